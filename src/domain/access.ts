@@ -1,0 +1,108 @@
+import { fail, ok, type Result } from './result.ts'
+
+/** What people are, on a day, by membership, post or appointment. A secretary holds the member's role too. */
+export const roles = [
+  'officer',
+  'operator',
+  'leader',
+  'supervisor',
+  'secretary',
+  'deputy',
+  'committee',
+  'member',
+  'probationary',
+] as const
+export type Role = (typeof roles)[number]
+
+/** How near the target must be: anywhere in the role's ward, in the branch the role is held in, or the person themself. */
+export type Relation = 'ward' | 'branch' | 'self'
+
+/** A role held in a ward, and in one of its branches where the role is a branch's. */
+export interface Grant {
+  readonly role: Role
+  readonly wardId: number
+  readonly branchId: number | null
+}
+
+export interface Actor {
+  readonly personId: number | null
+  readonly wardId: number | null
+  readonly grants: readonly Grant[]
+}
+
+/** What is acted upon: always in a ward, often in a branch, sometimes about a person. */
+export interface Target {
+  readonly wardId: number
+  readonly branchId?: number
+  readonly personId?: number
+}
+
+const branchLeadership = { secretary: 'branch', deputy: 'branch' } as const
+const branchCommittee = { ...branchLeadership, committee: 'branch' } as const
+const everyoneSelf = { member: 'self', probationary: 'self' } as const
+
+/** Who may do what: action × role → how near the target must be. What does not stand here is refused. */
+export const permissions = {
+  'registry.import': { officer: 'ward' },
+  'registry.export': { officer: 'ward' },
+  'registry.view': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchCommittee, ...everyoneSelf },
+  'link.group': { officer: 'ward', secretary: 'branch' },
+  'link.invite': { officer: 'ward', ...branchLeadership },
+  'link.unlink': { officer: 'ward', secretary: 'branch', ...everyoneSelf },
+  'ward.appoint': { officer: 'ward' },
+  /** An officer may prepare the sheet; only a leader puts a name and post under it. */
+  'notice.evaluation.draft': { officer: 'ward', leader: 'ward' },
+  'notice.evaluation.issue': { leader: 'ward' },
+  'notice.plain.issue': { leader: 'ward' },
+  'notice.acknowledge': branchLeadership,
+  'notice.viewStatus': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchLeadership },
+  /** Names and levels of a branch's cadres. */
+  'notice.viewLevels': {
+    leader: 'ward',
+    supervisor: 'branch',
+    ...branchCommittee,
+    member: 'branch',
+    probationary: 'branch',
+  },
+  /** Score and remark. */
+  'notice.viewDetail': { ...branchCommittee, ...everyoneSelf },
+  'task.assign': branchCommittee,
+  'task.report': { ...branchLeadership, ...everyoneSelf },
+  'task.review': branchLeadership,
+  'task.view': { supervisor: 'branch', ...branchCommittee, ...everyoneSelf },
+  'vote.open': branchLeadership,
+  'vote.close': branchLeadership,
+  /** One's own voice in one's own branch; the roll decides whether it counts. */
+  'vote.cast': { member: 'branch' },
+  'vote.castOnBehalf': { secretary: 'branch' },
+  'vote.view': { supervisor: 'branch', ...branchCommittee, member: 'branch', probationary: 'branch' },
+  'operations.view': { operator: 'ward' },
+} as const satisfies Record<string, Partial<Record<Role, Relation>>>
+export type Action = keyof typeof permissions
+
+const table: Readonly<Record<Action, Partial<Record<Role, Relation>>>> = permissions
+
+/** Asks the table whether one of the actor's roles reaches the target. Fails with `access.denied`, naming the action. */
+export function may(actor: Actor, action: Action, target: Target): Result<true> {
+  const allowed = actor.grants.some((grant) => {
+    const relation = table[action][grant.role]
+    return relation !== undefined && grant.wardId === target.wardId && reaches(relation, actor, grant, target)
+  })
+  return allowed ? ok(true) : fail('access.denied', { action })
+}
+
+/** The roles that may do it at all, in the order of `roles`; for menus and command lists. */
+export function rolesAllowed(action: Action): readonly Role[] {
+  return roles.filter((role) => table[action][role] !== undefined)
+}
+
+function reaches(relation: Relation, actor: Actor, grant: Grant, target: Target): boolean {
+  switch (relation) {
+    case 'ward':
+      return true
+    case 'branch':
+      return grant.branchId !== null && grant.branchId === target.branchId
+    case 'self':
+      return actor.personId !== null && actor.personId === target.personId
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+/** The four levels of every scheme since 2018, best first. */
+export const levels = ['excellent', 'good', 'completed', 'notCompleted'] as const
+export type Level = (typeof levels)[number]
+
+const head = {
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  /** The paper the rules come from; numbers are reused, so a number without its year names nothing. */
+  instrument: z.strictObject({ number: z.string().min(1), year: z.int(), name: z.string().min(1) }),
+  /** First and last day the pack holds, `yyyy-MM-dd`; no last day means it still does. */
+  from: z.iso.date(),
+  to: z.iso.date().optional(),
+}
+
+const band = z.strictObject({
+  level: z.enum(levels),
+  /** The letter the scheme gives this level, where it has letters. */
+  grade: z.string().min(1).optional(),
+  /** Points from which the level is reached. */
+  atLeast: z.number().min(0),
+})
+
+const evaluationPack = z.strictObject({
+  ...head,
+  kind: z.literal('evaluation'),
+  /** The most points there are. */
+  maximum: z.number().positive(),
+  bands: z
+    .array(band)
+    .length(levels.length)
+    .refine(
+      (bands) =>
+        bands.every(
+          (one, index) => one.level === levels[index] && one.atLeast < (bands[index - 1]?.atLeast ?? Infinity),
+        ),
+      'bands go from the best level down',
+    )
+    .refine((bands) => bands.at(-1)?.atLeast === 0, 'the last band starts at nought'),
+  /** Grounds that give "not completed" whatever the score. */
+  disqualifiers: z.array(z.string().min(1)),
+  /** The most "excellent" there may be: so many percent of all rated, or of those rated "good". */
+  cap: z
+    .strictObject({
+      percent: z.number().min(0).max(100),
+      of: z.enum(['rated', 'good']),
+      /** For a unit recognised as outstanding, where the instrument names a figure. */
+      outstandingUnitPercent: z.number().min(0).max(100).optional(),
+    })
+    .optional(),
+})
+
+/** `out`: no vote, not in the base; `whenVoting`: may vote, and is in the base once they have; `always`: in the base. */
+const rollRule = z.enum(['out', 'whenVoting', 'always'])
+const fraction = z.strictObject({ numerator: z.int().positive(), denominator: z.int().positive() })
+
+const votePack = z.strictObject({
+  ...head,
+  kind: z.literal('vote'),
+  roll: z.strictObject({
+    suspended: rollRule,
+    temporarilyElsewhere: rollRule,
+    exempt: rollRule,
+    /** Absent throughout with an accepted reason. */
+    excused: rollRule,
+  }),
+  /** An option carries when its votes are strictly more than this share of the base. */
+  majority: fraction,
+  /** The vote counts when at least this share of the base has voted. */
+  quorum: fraction,
+})
+
+export const packSchema = z.discriminatedUnion('kind', [evaluationPack, votePack])
+export type Pack = z.infer<typeof packSchema>
+export type PackKind = Pack['kind']
+export type PackOf<K extends PackKind> = Extract<Pack, { kind: K }>
+export type EvaluationPack = PackOf<'evaluation'>
+export type VotePack = PackOf<'vote'>
+export type RollRule = z.infer<typeof rollRule>
+export type Fraction = z.infer<typeof fraction>
