@@ -1,0 +1,121 @@
+import { linkingFeature } from './features/linking/index.ts'
+import { noticesFeature } from './features/notices/index.ts'
+import { registryFeature } from './features/registry/index.ts'
+import { tasksFeature } from './features/tasks/index.ts'
+import { votesFeature } from './features/votes/index.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { type Context, createContext, nobody, type Services } from './platform/context.ts'
+import type { OpenDatabase } from './platform/database.ts'
+import { createLog, type Log } from './platform/log.ts'
+import { openQueue } from './platform/queue.ts'
+import { startSchedule } from './platform/schedule.ts'
+import { loadTexts, type Texts } from './platform/texts.ts'
+import { createBot } from './telegram/bot.ts'
+import { publishCommandLists } from './telegram/command-lists.ts'
+import { startCourier } from './telegram/courier.ts'
+import type { Feature } from './telegram/feature.ts'
+import { startPolling } from './telegram/intake.ts'
+import { menuFeature } from './telegram/menu.ts'
+import { moveChat } from './telegram/move-chat.ts'
+import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
+import { createUpdateQueues, startUpdateWorker, updatesIdle } from './telegram/queue.ts'
+import { createRouter } from './telegram/router.ts'
+
+export interface AppParts {
+  database: OpenDatabase
+  token: string
+  apiRoot: string
+  proxy?: string | null
+  clock?: Clock
+  pace?: Pace
+  log?: Log
+  /** A second program polls for the same bot. */
+  onConflict?: () => void
+}
+
+export interface App {
+  readonly services: Services
+  readonly bot: { id: number; username: string }
+  /** A context for use-cases that no person in a chat calls: the ward that is generated, tools. */
+  context(source?: string | null): Context
+  /** Does what fell due and waits until everything stored is handled and everything that can be sent is sent. */
+  settle(): Promise<void>
+  /** Finishes what runs and confirms nothing unfinished. */
+  stop(): Promise<void>
+}
+
+/** The capabilities, in the order of the menu. To add one: a folder, a schema file, a locale file, one line here. */
+function createFeatures(): Feature[] {
+  const features: Feature[] = []
+  features.push(
+    menuFeature(() => features),
+    noticesFeature,
+    tasksFeature,
+    votesFeature,
+    linkingFeature,
+    registryFeature,
+  )
+  return features
+}
+
+/** Starts every part on an open database and a Bot API server, in the order in which they need each other. */
+export async function startApp(parts: AppParts): Promise<App> {
+  const log = parts.log ?? createLog('silent')
+  const clock = parts.clock ?? systemClock
+  const texts: Texts = loadTexts()
+  let wakeCourier = () => {}
+  const services: Services = { database: parts.database.prisma, clock, log, texts, onCommit: () => wakeCourier() }
+
+  const bot = createBot({ token: parts.token, apiRoot: parts.apiRoot, proxy: parts.proxy ?? null })
+  await bot.init()
+  const identity = { id: bot.botInfo.id, username: bot.botInfo.username }
+  const queue = await openQueue(parts.database, log)
+  await createUpdateQueues(queue)
+
+  const features = createFeatures()
+  const budget = new Budget(parts.pace ?? telegramPace)
+  const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
+  const courier = startCourier(services, bot.api, budget, {
+    chatLost: (chatId, reason) => router.tell({ kind: 'chatLost', chatId, reason }, `lost:${chatId}`),
+    migrated: async (chatId, newChatId) => {
+      await moveChat(services, chatId, newChatId)
+      await router.tell({ kind: 'migrated', chatId, newChatId }, `moved:${chatId}`)
+    },
+  })
+  wakeCourier = () => courier.wake()
+
+  const worker = await startUpdateWorker({
+    queue,
+    database: parts.database,
+    log,
+    handle: (update) => router.handle(update),
+    apologise: (update, reference) => router.apologise(update, reference),
+  })
+  const schedule = startSchedule(
+    () => createContext(services, nobody, null),
+    features.flatMap(({ due }) => (due ? [due] : [])),
+    log,
+  )
+  await publishCommandLists(bot.api, texts, features)
+  await bot.api.deleteWebhook()
+  const intake = startPolling(bot.api, queue, identity, log, parts.onConflict ?? (() => {}))
+
+  return {
+    services,
+    bot: identity,
+    context: (source = null) => createContext(services, nobody, source),
+    settle: async () => {
+      await schedule.tick()
+      await updatesIdle(services.database)
+      await courier.idle()
+    },
+    stop: async () => {
+      await intake.stop()
+      await schedule.stop()
+      await worker.stop()
+      await courier.stop()
+      await queue.stop({ graceful: true, timeout: 10_000 })
+      await parts.database.close()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/** A setting that cannot be: its name, why, and the remedy, in Vietnamese through `start:errors`. */
+export class WrongSetting extends Error {
+  readonly setting: string
+  readonly value: string
+  constructor(setting: string, value: string) {
+    super(`wrong setting ${setting}`)
+    this.setting = setting
+    this.value = value
+  }
+}
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['0', '1', '']).transform((value) => value === '1')
+
+const settings = {
+  BOT_TOKEN: z.string().regex(/^\d+:[A-Za-z0-9_-]{20,}$/),
+  BOT_API_ROOT: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+  BOT_PROXY: z.url({ protocol: /^(https?|socks5?|socks5h)$/ }),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATA_DIR: z.string().min(1),
+  PORT: port,
+  SANDBOX_PORT: port,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  EMPTY: flag,
+  SEED: z.coerce.number().int().min(0).max(4_294_967_295),
+} as const
+
+export interface Config {
+  /** Set: real Telegram. Null: the sandbox inside the program. */
+  botToken: string | null
+  botApiRoot: string
+  botProxy: string | null
+  databaseUrl: string | null
+  dataDir: string
+  port: number
+  sandboxPort: number
+  logLevel: string
+  /** Start with nothing instead of a finished ward. Always so with a bot token. */
+  empty: boolean
+  seed: number
+}
+
+/** Reads the environment once. Throws {@link WrongSetting} at the first value that cannot be. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const read = <Name extends keyof typeof settings>(name: Name): z.output<(typeof settings)[Name]> | null => {
+    const given = environment[name]?.trim()
+    if (given === undefined || given === '') return null
+    const parsed = settings[name].safeParse(given)
+    if (!parsed.success) throw new WrongSetting(name, secret.has(name) ? '…' : given)
+    return parsed.data as z.output<(typeof settings)[Name]>
+  }
+  const botToken = read('BOT_TOKEN')
+  return {
+    botToken,
+    botApiRoot: read('BOT_API_ROOT') ?? 'https://api.telegram.org',
+    botProxy: read('BOT_PROXY'),
+    databaseUrl: read('DATABASE_URL'),
+    dataDir: read('DATA_DIR') ?? 'data',
+    port: read('PORT') ?? 8080,
+    sandboxPort: read('SANDBOX_PORT') ?? 8081,
+    logLevel: read('LOG_LEVEL') ?? 'warn',
+    empty: botToken !== null || (read('EMPTY') ?? false),
+    seed: read('SEED') ?? 2019,
+  }
+}
+
+/** Settings whose value is never repeated on the screen. */
+const secret: ReadonlySet<string> = new Set(['BOT_TOKEN', 'DATABASE_URL', 'BOT_PROXY'])

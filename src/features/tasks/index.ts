@@ -1,0 +1,3 @@
+import type { Feature } from '../../telegram/feature.ts'
+
+export const tasksFeature: Feature = { name: 'tasks' }

@@ -1,0 +1,3 @@
+import type { Feature } from '../../telegram/feature.ts'
+
+export const votesFeature: Feature = { name: 'votes' }

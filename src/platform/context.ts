@@ -1,0 +1,81 @@
+import type { Actor } from '../domain/access.ts'
+import { dayAt } from '../domain/dates.ts'
+import type { Clock } from './clock.ts'
+import type { Database, Transaction } from './database.ts'
+import type { Log } from './log.ts'
+import { type Outgoing, writeDelivery } from './outbox.ts'
+import type { Prisma } from './prisma/client.ts'
+import type { Texts } from './texts.ts'
+import { inTransaction } from './transaction.ts'
+
+/** What the whole program shares. */
+export interface Services {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Log
+  readonly texts: Texts
+  /** Called when a transaction has committed, so that what it wrote is sent without waiting for the next round. */
+  onCommit(): void
+}
+
+/** Who acts, and through which account, as it stood when the act began. */
+export interface ActingPerson extends Actor {
+  accountId: bigint | null
+  /** Printed under what they issue. */
+  name: string | null
+}
+
+/** What a use-case is given: the database, the time, who acts, and where the act came from. */
+export interface Context {
+  readonly db: Database
+  readonly actor: ActingPerson
+  /** The update, press or tick behind this act: the same source handled twice has one effect. */
+  readonly source: string | null
+  readonly texts: Texts
+  readonly log: Log
+  now(): Date
+  today(): Temporal.PlainDate
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Records what was done. Ids only: a person's erasure must leave the record whole. */
+  audit(
+    tx: Transaction,
+    action: string,
+    subject: Record<string, string | number | null>,
+    wardId?: number,
+  ): Promise<void>
+  /** Writes a message that must arrive; answers with the delivery's id. */
+  deliver(tx: Transaction, outgoing: Outgoing): Promise<number>
+}
+
+/** The program itself, when no person is behind an act. */
+export const nobody: ActingPerson = { personId: null, wardId: null, grants: [], accountId: null, name: null }
+
+export function createContext(services: Services, actor: ActingPerson, source: string | null): Context {
+  const now = () => services.clock.now()
+  return {
+    db: services.database,
+    actor,
+    source,
+    texts: services.texts,
+    log: services.log,
+    now,
+    today: () => dayAt(now()),
+    transaction: async (work) => {
+      const result = await inTransaction(services.database, work)
+      services.onCommit()
+      return result
+    },
+    audit: async (tx, action, subject, wardId) => {
+      const data: Prisma.AuditEntryUncheckedCreateInput = {
+        at: now(),
+        action,
+        wardId: wardId ?? actor.wardId,
+        actorPersonId: actor.personId,
+        actorAccountId: actor.accountId,
+        subject,
+      }
+      await tx.auditEntry.create({ data })
+    },
+    deliver: (tx, outgoing) => writeDelivery(tx, outgoing, now()),
+  }
+}

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { Pool } from 'pg'
+import { type ConstructorOptions, fromPglite } from 'pg-boss'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { lockDataFolder } from './data-folder-lock.ts'
+import { applyMigrations } from './migrations/apply.ts'
+import { type Prisma, PrismaClient } from './prisma/client.ts'
+
+export type Database = PrismaClient
+export type Transaction = Prisma.TransactionClient
+
+export interface OpenDatabase {
+  readonly kind: 'pglite' | 'postgresql'
+  readonly prisma: Database
+  /** What pg-boss needs to run on this database. */
+  readonly queueOptions: ConstructorOptions
+  /** How many updates may be handled at once: PGlite has one connection. */
+  readonly workers: number
+  close(): Promise<void>
+}
+
+/**
+ * Opens PostgreSQL at `url`, or PGlite in `folder`, and brings the tables up to date.
+ * With `snapshot`, PGlite starts in memory from that dump instead (for tests).
+ * Throws DataFolderInUse where another process holds the folder.
+ */
+export async function openDatabase(
+  source: { url: string } | { folder: string } | { snapshot: Blob } | { memory: true },
+): Promise<OpenDatabase> {
+  if ('url' in source) return openPostgres(source.url)
+  if ('snapshot' in source) return openPglite({ loadDataDir: source.snapshot }, () => {}, false)
+  if ('memory' in source) return openPglite({}, () => {}, true)
+  const lock = lockDataFolder(source.folder)
+  try {
+    return await openPglite({ dataDir: join(source.folder, 'pglite') }, () => lock.release(), true)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function openPostgres(url: string): Promise<OpenDatabase> {
+  const pool = new Pool({ connectionString: url, max: 20 })
+  const adapter = new PrismaPg(pool)
+  await migrateOrClose(adapter, () => pool.end())
+  const prisma = new PrismaClient({ adapter })
+  return {
+    kind: 'postgresql',
+    prisma,
+    queueOptions: { connectionString: url, max: 6 },
+    workers: 8,
+    close: async () => {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+async function openPglite(options: PGliteOptions, release: () => void, migrate: boolean): Promise<OpenDatabase> {
+  const pglite = await PGlite.create(options)
+  const adapter = new PrismaPGlite(pglite)
+  const end = async () => {
+    await pglite.close()
+    release()
+  }
+  if (migrate) await migrateOrClose(adapter, end)
+  const prisma = new PrismaClient({ adapter })
+  return {
+    kind: 'pglite',
+    prisma,
+    queueOptions: { db: fromPglite(pglite), backend: 'pglite' },
+    workers: 2,
+    close: async () => {
+      await prisma.$disconnect()
+      await end()
+    },
+  }
+}
+
+async function migrateOrClose(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  close: () => Promise<void>,
+): Promise<void> {
+  try {
+    await applyMigrations(adapter)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,42 @@
+import type { MessageEntity } from 'grammy/types'
+
+/** A button under a message: `data` comes back when it is pressed (at most 64 bytes), `url` opens. */
+export type Button = { text: string; data: string } | { text: string; url: string }
+
+export interface AttachedFile {
+  /** Telegram's id of a file that the bot has received: sending it again costs no upload. */
+  fileId: string
+  name: string
+  kind: 'document' | 'photo'
+}
+
+/** What is to be said in a chat. Text from people is never markup: emphasis is given by entities. */
+export interface Message {
+  text: string
+  entities?: MessageEntity[]
+  buttons?: Button[][]
+  file?: AttachedFile
+  /** Telegram refuses to forward or save it. */
+  protect?: boolean
+  replyToMessageId?: number
+}
+
+/** Joins lines; empty ones (`''`) stay, absent ones (`null`, `false`) go. */
+export function lines(...parts: (string | null | false | undefined)[]): string {
+  return parts.filter((part) => typeof part === 'string').join('\n')
+}
+
+/** Makes the first line of a message bold. */
+export function titled(
+  title: string,
+  ...parts: (string | null | false | undefined)[]
+): Pick<Message, 'text' | 'entities'> {
+  return { text: lines(title, ...parts), entities: [{ type: 'bold', offset: 0, length: title.length }] }
+}
+
+/** The message that a `Delivery` row holds. It was written by {@link Message}'s own shape. */
+export function asMessage(stored: unknown): Message {
+  if (typeof stored !== 'object' || stored === null || !('text' in stored))
+    throw new Error('a delivery without a message')
+  return structuredClone(stored) as Message
+}

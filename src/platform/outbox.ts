@@ -1,0 +1,50 @@
+import type { Database, Transaction } from './database.ts'
+import type { Message } from './messages.ts'
+import type { Prisma } from './prisma/client.ts'
+
+/** Replies before notices, notices before broadcasts. */
+export const priority = { reply: 0, notice: 1, broadcast: 2 } as const
+
+export interface Outgoing {
+  chatId: bigint
+  message: Message
+  /** Two writings with one key are one delivery. */
+  key?: string
+  priority?: number
+  /** The delivery whose message this one replaces. */
+  edits?: number
+}
+
+/**
+ * Writes a message that must arrive, in the transaction that makes it true, and answers with the delivery's id.
+ * Idempotent by `key`: the second writing answers with the first one's id.
+ */
+export async function writeDelivery(tx: Transaction, outgoing: Outgoing, now: Date): Promise<number> {
+  const data: Prisma.DeliveryUncheckedCreateInput = {
+    key: outgoing.key ?? null,
+    chatId: outgoing.chatId,
+    priority: outgoing.priority ?? priority.notice,
+    message: asJson(outgoing.message),
+    editsId: outgoing.edits ?? null,
+    createdAt: now,
+  }
+  if (outgoing.key === undefined) return (await tx.delivery.create({ data })).id
+  const row = await tx.delivery.upsert({ where: { key: outgoing.key }, create: data, update: {} })
+  return row.id
+}
+
+/** Where a delivery stands, and the number of its message once it has been sent. */
+export async function deliveryStates(
+  database: Database | Transaction,
+  ids: number[],
+): Promise<Map<number, { state: string; messageId: number | null; error: string | null }>> {
+  const rows = await database.delivery.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, state: true, messageId: true, error: true },
+  })
+  return new Map(rows.map(({ id, ...state }) => [id, state]))
+}
+
+function asJson(message: Message): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(message))
+}

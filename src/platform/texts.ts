@@ -1,0 +1,45 @@
+import { createInstance } from 'i18next'
+import type { Problem } from '../domain/result.ts'
+import { resources, type TextKey } from './text-keys.ts'
+
+export type TextValues = Record<string, string | number>
+
+export interface Texts {
+  /** The Vietnamese text of that key with its values filled in. Throws where one of its values is not given. */
+  (key: TextKey, values?: TextValues): string
+  /** What a person reads of a problem: one sentence and the remedy. */
+  problem(problem: Problem): string
+  /** The text of a key known only at run time, or null where there is none. */
+  find(key: string, values?: TextValues): string | null
+}
+
+/** Opens the texts of `locales/vi`. Messages are built from entities, never from markup, so nothing is escaped. */
+export function loadTexts(): Texts {
+  const instance = createInstance()
+  void instance.init({
+    lng: 'vi',
+    initAsync: false,
+    ns: Object.keys(resources),
+    resources: { vi: resources },
+    interpolation: { escapeValue: false },
+    missingInterpolationHandler: (text: string, match: RegExpExecArray) => {
+      throw new Error(`a value for ${match[0]} is missing in: ${text}`)
+    },
+  })
+  const find = (key: string, values: TextValues = {}): string | null =>
+    instance.exists(key) ? String(instance.t(key, values)) : null
+  const text = (key: TextKey, values: TextValues = {}): string => {
+    const found = find(key, values)
+    if (found === null) throw new Error(`text missing: ${key}`)
+    return found
+  }
+  return Object.assign(text, {
+    find,
+    problem: ({ code, params }: Problem): string => {
+      const [namespace, ...rest] = code.split('.')
+      const found = find(`${namespace}:errors.${rest.join('.')}`, params) ?? find(`domain:errors.${code}`, params)
+      if (found === null) throw new Error(`no text for problem ${code}`)
+      return found
+    },
+  })
+}

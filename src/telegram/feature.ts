@@ -1,0 +1,64 @@
+import type { Message as TelegramMessage } from 'grammy/types'
+import type { Action } from '../domain/access.ts'
+import type { Context } from '../platform/context.ts'
+import type { TextKey } from '../platform/text-keys.ts'
+import type { Turn } from './turn.ts'
+
+/** In which chats a command stands: a private chat, a group that is connected to a branch, any group. */
+export type ChatKind = 'private' | 'branchGroup' | 'group'
+
+/** Who sees a command: anybody, anybody linked to a person, or whoever has a role that may do this. */
+export type Audience = 'everyone' | 'linked' | Action
+
+/** A slash command. Its menu button runs the same handler without arguments, so it must never end in a usage line. */
+export interface Command {
+  /** Latin, without the slash. */
+  name: string
+  chats: readonly ChatKind[]
+  audience: Audience
+  /** At most 40 characters: the entry in Telegram's list and the menu's button. */
+  label: TextKey
+  handle(turn: Turn): Promise<void>
+}
+
+export interface ButtonHandler {
+  /** Works without a link to a person (codes, consent). */
+  open?: boolean
+  /** `turn.args` holds what follows the first colon of the button's data. */
+  handle(turn: Turn): Promise<void>
+}
+
+/**
+ * A message that answers an open form; `data` is its draft as stored. The handler closes the form or asks on through the
+ * turn; `false` says that the message was not meant for the form, which stays open.
+ */
+export interface FormHandler {
+  open?: boolean
+  handle(turn: Turn, data: Record<string, unknown>): Promise<void | false>
+}
+
+/** Something that happened to a chat. Every feature is told. */
+export type ChatEvent =
+  | { kind: 'botAdded' | 'botRemoved' | 'botPromoted'; chatId: bigint; title: string; by: bigint }
+  | { kind: 'titleChanged'; chatId: bigint; title: string }
+  | { kind: 'migrated'; chatId: bigint; newChatId: bigint }
+  | { kind: 'accountBlocked' | 'accountReturned'; accountId: bigint }
+  | { kind: 'chatLost'; chatId: bigint; reason: string }
+
+export interface Feature {
+  readonly name: string
+  readonly commands?: readonly Command[]
+  /** By the word before the first colon of a button's data. */
+  readonly buttons?: Readonly<Record<string, ButtonHandler>>
+  /** By the form's kind. */
+  readonly forms?: Readonly<Record<string, FormHandler>>
+  /** Deep links `/start <word>_<rest>` by that word; `turn.args` holds the rest. They work without a link to a person. */
+  readonly starts?: Readonly<Record<string, (turn: Turn) => Promise<void>>>
+  /** A reply to a message of the bot that no form awaits; answers whether it was this feature's. */
+  readonly reply?: (turn: Turn, message: TelegramMessage) => Promise<boolean>
+  /** A file sent in private that no form awaits; answers whether it was this feature's. */
+  readonly file?: (turn: Turn, message: TelegramMessage) => Promise<boolean>
+  readonly event?: (context: Context, event: ChatEvent) => Promise<void>
+  /** What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. */
+  readonly due?: (context: Context, span: { since: Date; until: Date }) => Promise<void>
+}

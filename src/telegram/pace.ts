@@ -1,0 +1,52 @@
+/** Telegram's published limits; the exact ones are unspecified (Bot FAQ). */
+export interface Pace {
+  perSecond: number
+  perChatPerSecond: number
+  perGroupPerMinute: number
+}
+
+export const telegramPace: Pace = { perSecond: 28, perChatPerSecond: 1, perGroupPerMinute: 20 }
+export const unpaced: Pace = {
+  perSecond: Number.POSITIVE_INFINITY,
+  perChatPerSecond: Number.POSITIVE_INFINITY,
+  perGroupPerMinute: Number.POSITIVE_INFINITY,
+}
+
+/** The budget of calls that replies and deliveries share. Times are real, in milliseconds, whatever the product's clock says. */
+export class Budget {
+  readonly #pace: Pace
+  readonly #all: number[] = []
+  readonly #chats = new Map<number, number[]>()
+  readonly #heldUntil = new Map<number, number>()
+
+  constructor(pace: Pace) {
+    this.#pace = pace
+  }
+
+  /** Takes one call for that chat if the limits allow it now. */
+  take(chatId: number, now = Date.now()): boolean {
+    if ((this.#heldUntil.get(chatId) ?? 0) > now) return false
+    const all = recent(this.#all, now, 1000)
+    if (all.length >= this.#pace.perSecond) return false
+    const chat = recent(this.#chats.get(chatId) ?? [], now, 60_000)
+    const lastSecond = chat.filter((at) => at > now - 1000).length
+    if (lastSecond >= this.#pace.perChatPerSecond) return false
+    if (chatId < 0 && chat.length >= this.#pace.perGroupPerMinute) return false
+    all.push(now)
+    chat.push(now)
+    this.#chats.set(chatId, chat)
+    return true
+  }
+
+  /** No call to that chat for that long: Telegram has said so. */
+  hold(chatId: number, seconds: number, now = Date.now()): void {
+    this.#heldUntil.set(chatId, now + seconds * 1000)
+  }
+}
+
+/** Drops the moments that have left the span, in place. */
+function recent(moments: number[], now: number, span: number): number[] {
+  const first = moments.findIndex((at) => at > now - span)
+  moments.splice(0, first === -1 ? moments.length : first)
+  return moments
+}

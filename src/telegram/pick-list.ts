@@ -1,0 +1,73 @@
+import { type Button, type Message, titled } from '../platform/messages.ts'
+import type { Texts } from '../platform/texts.ts'
+import type { Turn } from './turn.ts'
+
+export interface PickItem {
+  label: string
+  /** The button's data: what happens when this line is picked. */
+  data: string
+  /** A line's own button text, where a number alone says too little; it then takes a row of its own. */
+  button?: string
+}
+
+export interface PickList {
+  title: string
+  intro?: string
+  items: readonly PickItem[]
+  /** Data of the buttons that turn the pages, given the page's number from 0. */
+  pageData?: (page: number) => string
+  page?: number
+  /** Rows under the list. */
+  more?: Button[][]
+}
+
+const pageSize = 20
+const numbersPerRow = 5
+
+/**
+ * A numbered list to choose from: by a button, or by typing the line's number back. Longer lists come in pages; the
+ * numbers run on through them.
+ */
+export function pickMessage(texts: Texts, list: PickList): Message {
+  const page = list.page ?? 0
+  const first = page * pageSize
+  const shown = list.items.slice(first, first + pageSize)
+  const lines = shown.map(({ label }, index) => `${first + index + 1}. ${label}`)
+  const numbered = shown.map((item, index): Button => {
+    const number = String(first + index + 1)
+    return { text: item.button === undefined ? number : `${number}. ${item.button}`, data: item.data }
+  })
+  const wide = shown.some(({ button }) => button !== undefined)
+  const rows: Button[][] = wide ? numbered.map((button) => [button]) : inRows(numbered)
+  return {
+    ...titled(list.title, list.intro ?? null, '', ...lines, '', texts('telegram:pickHint')),
+    buttons: [...rows, ...pageButtons(texts, list, page), ...(list.more ?? [])],
+  }
+}
+
+/** Shows the list and remembers its lines, so that a typed number picks one. */
+export async function showPickList(turn: Turn, list: PickList): Promise<void> {
+  await turn.ask('pick', { items: list.items.map(({ data }) => data) }, pickMessage(turn.texts, list))
+}
+
+/** The button's data behind a typed number, or null where the text is no number of the list. */
+export function pickedData(text: string | undefined, data: Record<string, unknown>): string | null {
+  const number = /^\s*(\d{1,4})\s*\.?\s*$/.exec(text ?? '')?.[1]
+  if (!number || !Array.isArray(data.items)) return null
+  const picked: unknown = data.items[Number(number) - 1]
+  return typeof picked === 'string' ? picked : null
+}
+
+function inRows(buttons: Button[]): Button[][] {
+  const rows: Button[][] = []
+  for (let at = 0; at < buttons.length; at += numbersPerRow) rows.push(buttons.slice(at, at + numbersPerRow))
+  return rows
+}
+
+function pageButtons(texts: Texts, { items, pageData }: PickList, page: number): Button[][] {
+  if (!pageData || items.length <= pageSize) return []
+  const row: Button[] = []
+  if (page > 0) row.push({ text: texts('telegram:pagePrevious'), data: pageData(page - 1) })
+  if ((page + 1) * pageSize < items.length) row.push({ text: texts('telegram:pageNext'), data: pageData(page + 1) })
+  return [row]
+}

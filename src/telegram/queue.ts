@@ -1,0 +1,130 @@
+import type { Update } from 'grammy/types'
+import type { JobWithMetadata } from 'pg-boss'
+import type { Database, OpenDatabase } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
+import { describeError } from '../platform/log.ts'
+import type { Queue } from '../platform/queue.ts'
+import { orderingKey } from './door.ts'
+
+const updates = 'updates'
+/** Updates that failed every time, for an operator to look at: kind and error, and the content until it is re-driven. */
+const parked = 'parked'
+const attemptsBeforeParking = 5
+const days = 86_400
+
+/** Makes the two queues. `updates` is first in, first out for one person; other people run side by side. */
+export async function createUpdateQueues(queue: Queue): Promise<void> {
+  await queue.createQueue(updates, {
+    policy: 'key_strict_fifo',
+    notify: true,
+    // A job that reaches `failed` would block its key for ever, so none does: the worker parks it instead.
+    retryLimit: 1_000_000,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    heartbeatSeconds: 10,
+    retentionSeconds: 3650 * days,
+    // Less than the week after which an idle bot's update numbers restart at random.
+    deleteAfterSeconds: 6 * days,
+  })
+  await queue.createQueue(parked, { retryLimit: 0, retentionSeconds: 7 * days })
+}
+
+/** Stores a batch. An update stored before is a no-op, so a batch may be stored again after a crash. */
+export async function storeUpdates(queue: Queue, botId: number, batch: readonly Update[]): Promise<void> {
+  if (batch.length === 0) return
+  await queue.insert(
+    updates,
+    batch.map((update) => ({
+      id: jobId(botId, update.update_id),
+      data: { ...update },
+      singletonKey: orderingKey(update),
+    })),
+  )
+}
+
+/**
+ * A UUID made from the bot's and the update's numbers. It makes a repeat a no-op and, since rows of one insert share
+ * their time, keeps the order within a batch.
+ */
+export function jobId(botId: number, updateId: number): string {
+  const bot = botId.toString(16).padStart(12, '0')
+  const update = updateId.toString(16).padStart(18, '0')
+  return `${bot.slice(0, 8)}-${bot.slice(8)}-8${update.slice(0, 3)}-8${update.slice(3, 6)}-${update.slice(6)}`
+}
+
+export interface UpdateWorker {
+  stop(): Promise<void>
+}
+
+export interface WorkerParts {
+  queue: Queue
+  database: OpenDatabase
+  log: Log
+  handle(update: Update): Promise<void>
+  /** Tells the person that something went wrong, once per update. */
+  apologise(update: Update, reference: string): Promise<void>
+}
+
+/** Handles what is stored, a few people at a time. */
+export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorker> {
+  const { queue, database, log } = parts
+  // Alone on its folder: whatever was being handled when the last process died is free again.
+  if (database.kind === 'pglite') await releaseActive(database.prisma)
+  await queue.work(
+    updates,
+    {
+      includeMetadata: true,
+      batchSize: 1,
+      localConcurrency: database.workers,
+      pollingIntervalSeconds: 0.5,
+      notifyPollingIntervalSeconds: 0.5,
+    },
+    async ([job]: JobWithMetadata<Update | null>[]) => {
+      // A finished update has no content left: its completion was lost, its effect was not.
+      if (!job || isFinished(job.data)) return
+      if (job.retryCount > attemptsBeforeParking) return park(parts, job.id, job.data, job.output)
+      const startedAt = performance.now()
+      try {
+        await parts.handle(job.data)
+      } catch (error) {
+        log.error({ err: describeError(error), update: job.id, attempt: job.retryCount }, 'update failed')
+        if (job.retryCount === 0) await parts.apologise(job.data, job.id.slice(-6)).catch(() => {})
+        throw error
+      }
+      log.debug({ update: job.id, milliseconds: Math.round(performance.now() - startedAt) }, 'update handled')
+      await eraseContent(database.prisma, job.id)
+    },
+  )
+  return { stop: () => queue.offWork(updates, { wait: true }) }
+}
+
+/** Resolves when no stored update waits or runs. */
+export async function updatesIdle(database: Database): Promise<void> {
+  while ((await openCount(database)) > 0) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+async function openCount(database: Database): Promise<number> {
+  const [row] = await database.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS "count" FROM pgboss.job WHERE name = ${updates} AND state IN ('created', 'retry', 'active')`
+  return Number(row?.count ?? 0)
+}
+
+/** Keeps the update's number for the repeat check and forgets what was said. */
+async function eraseContent(database: Database, id: string): Promise<void> {
+  await database.$executeRaw`UPDATE pgboss.job SET data = NULL WHERE name = ${updates} AND id = ${id}::uuid`
+}
+
+async function releaseActive(database: Database): Promise<void> {
+  await database.$executeRaw`UPDATE pgboss.job SET state = 'retry' WHERE name = ${updates} AND state = 'active'`
+}
+
+async function park({ queue, database, log }: WorkerParts, id: string, update: Update, error: unknown): Promise<void> {
+  await queue.send(parked, { update, error }, { id })
+  await eraseContent(database.prisma, id)
+  log.error({ update: id }, 'update parked')
+}
+
+function isFinished(data: Update | null): data is null {
+  return data === null || data.update_id === undefined
+}

@@ -1,0 +1,210 @@
+import type { Api } from 'grammy'
+import type { Chat as TelegramChat, Message as TelegramMessage, Update } from 'grammy/types'
+import { createContext, nobody, type Services } from '../platform/context.ts'
+import { isAllowedCommand } from './audience.ts'
+import { commandOf, senderOf } from './door.ts'
+import { chatEventsOf } from './events.ts'
+import type { ChatEvent, Command, Feature, FormHandler } from './feature.ts'
+import { moveChat } from './move-chat.ts'
+import type { Budget } from './pace.ts'
+import { pickedData } from './pick-list.ts'
+import { type Speaker, speakerOf } from './speaker.ts'
+import { type Chat, type Press, Turn } from './turn.ts'
+
+export interface Router {
+  /** Handles one stored update to its end. Throws what nobody can mend. */
+  handle(update: Update): Promise<void>
+  /** Tells every feature what happened to a chat. */
+  tell(event: ChatEvent, source: string): Promise<void>
+  /** Says that something went wrong and will be tried again, with a number to quote. */
+  apologise(update: Update, reference: string): Promise<void>
+}
+
+export interface RouterParts {
+  services: Services
+  api: Api
+  budget: Budget
+  features: readonly Feature[]
+  bot: { id: number; username: string }
+}
+
+/** Finds out who speaks, where, and what they want; asks whether they may; gives it to the feature whose it is. */
+export function createRouter({ services, api, budget, features, bot }: RouterParts): Router {
+  const commands = new Map(
+    features.flatMap((feature) => (feature.commands ?? []).map((one) => [one.name, one] as const)),
+  )
+  const buttons = new Map(features.flatMap((feature) => Object.entries(feature.buttons ?? {})))
+  const forms = new Map(features.flatMap((feature) => Object.entries(feature.forms ?? {})))
+  const starts = new Map(features.flatMap((feature) => Object.entries(feature.starts ?? {})))
+
+  const tell = async (event: ChatEvent, source: string) => {
+    const context = createContext(services, nobody, source)
+    for (const feature of features) await feature.event?.(context, event)
+  }
+
+  const handle = async (update: Update) => {
+    const source = `${bot.id}:${update.update_id}`
+    for (const event of chatEventsOf(update, bot)) {
+      if (event.kind === 'migrated') await moveChat(services, event.chatId, event.newChatId)
+      await tell(event, source)
+    }
+    const sender = senderOf(update)
+    const message = update.message ?? null
+    const press = update.callback_query ?? null
+    const place = message?.chat ?? press?.message?.chat
+    if (!sender || !place || place.type === 'channel' || (!press && !hasContent(message))) return
+    const accountName = [sender.first_name, sender.last_name].filter(Boolean).join(' ')
+    const speaker = await speakerOf(
+      services.database,
+      { id: BigInt(sender.id), name: accountName },
+      services.clock.now(),
+    )
+    const chat = await chatOf(services, place)
+    const pressed: Press | null = press
+      ? { id: press.id, data: press.data ?? '', messageId: press.message?.message_id ?? null }
+      : null
+    const turn = new Turn(services, api, budget, { update, chat, speaker, message, press: pressed, args: '' }, source)
+    if (pressed) {
+      await handlePress(turn, pressed.data)
+      await turn.notify()
+    } else if (message) {
+      await handleMessage(turn, message)
+    }
+  }
+
+  const handlePress = async (turn: Turn, data: string) => {
+    const separator = data.indexOf(':')
+    const word = separator === -1 ? data : data.slice(0, separator)
+    const rest = turn.with(separator === -1 ? '' : data.slice(separator + 1))
+    if (word === 'menu') return runCommand(rest.with(''), rest.args)
+    if (word === 'cancel') return cancel(rest)
+    const handler = buttons.get(word)
+    if (!handler) return turn.notify(turn.texts('telegram:oldButton'), true)
+    if (!handler.open && !isKnown(turn.speaker)) return refuseStranger(turn)
+    await handler.handle(rest)
+  }
+
+  const handleMessage = async (turn: Turn, message: TelegramMessage) => {
+    const command = commandOf(message, bot.username)
+    if (command?.name === 'start' && command.args !== '') return handleStart(turn, command.args)
+    if (command?.name === 'huy') return cancel(turn)
+    if (command && !commands.has(command.name)) return unknown(turn)
+    if (command) {
+      await turn.closeForm()
+      return runCommand(turn.with(command.args), command.name)
+    }
+    const form = await turn.openForm()
+    if (form && (turn.chat.kind === 'private' || message.reply_to_message?.message_id === form.promptMessageId)) {
+      const picked = form.kind === 'pick' ? pickedData(message.text, form.data) : null
+      if (picked !== null) return handlePress(turn, picked)
+      const handler: FormHandler | undefined = forms.get(form.kind)
+      const mayAnswer = handler && (handler.open || isKnown(turn.speaker))
+      if (mayAnswer && (await handler.handle(turn, form.data)) !== false) return
+    }
+    await handleTalk(turn, message)
+  }
+
+  const handleTalk = async (turn: Turn, message: TelegramMessage) => {
+    if (!isKnown(turn.speaker)) return turn.chat.kind === 'private' ? refuseStranger(turn) : undefined
+    if (message.reply_to_message) {
+      for (const feature of features) if (await feature.reply?.(turn, message)) return
+    }
+    if (turn.chat.kind === 'private' && (message.document || message.photo)) {
+      for (const feature of features) if (await feature.file?.(turn, message)) return
+    }
+    await unknown(turn)
+  }
+
+  const handleStart = async (turn: Turn, payload: string) => {
+    const [word = '', ...rest] = payload.split('_')
+    const start = starts.get(word)
+    await turn.closeForm()
+    if (start) return start(turn.with(rest.join('_')))
+    await unknown(turn)
+  }
+
+  const runCommand = async (turn: Turn, name: string) => {
+    const command: Command | undefined = commands.get(name)
+    if (!command) return unknown(turn)
+    if (command.audience !== 'everyone' && !isKnown(turn.speaker)) return refuseStranger(turn)
+    if (!command.chats.includes(kindOf(turn.chat))) {
+      return turn.refuse({ code: command.chats.includes('private') ? 'telegram.onlyPrivate' : 'telegram.onlyGroup' })
+    }
+    if (!isAllowedCommand(command, turn.speaker))
+      return turn.refuse({ code: 'access.denied', params: { action: name } })
+    await command.handle(turn)
+  }
+
+  const cancel = async (turn: Turn) => {
+    await turn.closeForm()
+    await turn.clearButtons()
+    await turn.reply({ text: turn.texts('telegram:cancelled') })
+  }
+
+  const refuseStranger = async (turn: Turn) => {
+    if (turn.speaker.link) {
+      // Linked, but the notice on personal data is not accepted yet.
+      if (turn.press) await turn.notify()
+      const button = { text: turn.texts('telegram:readConsent'), data: 'consent:show' }
+      return turn.reply({ text: turn.texts('telegram:consentFirst'), buttons: [[button]] })
+    }
+    if (turn.press) return turn.notify(turn.texts('telegram:strangerPress'), true)
+    await turn.reply({
+      text: turn.texts(turn.chat.kind === 'private' ? 'telegram:stranger' : 'telegram:strangerInGroup'),
+    })
+  }
+
+  const unknown = async (turn: Turn) => {
+    if (turn.chat.kind === 'group') return
+    await turn.reply({
+      text: turn.texts('telegram:notUnderstood'),
+      buttons: [[{ text: turn.texts('telegram:openMenu'), data: 'menu:menu' }]],
+    })
+  }
+
+  const apologise = async (update: Update, reference: string) => {
+    const text = services.texts('telegram:failed', { reference })
+    const chat = update.message?.chat ?? update.callback_query?.message?.chat
+    if (update.callback_query) await api.answerCallbackQuery(update.callback_query.id, { text, show_alert: true })
+    else if (chat) await api.sendMessage(chat.id, text)
+  }
+
+  return { handle, tell, apologise }
+}
+
+/** Linked with consent, or appointed: whoever the product may talk with about its matters. */
+export function isKnown(speaker: Speaker): boolean {
+  return speaker.actor.grants.length > 0
+}
+
+function kindOf(chat: Chat): 'private' | 'branchGroup' | 'group' {
+  if (chat.kind === 'private') return 'private'
+  return chat.branch ? 'branchGroup' : 'group'
+}
+
+async function chatOf({ database }: Services, place: TelegramChat): Promise<Chat> {
+  if (place.type === 'private') return { id: place.id, kind: 'private', title: '', branch: null }
+  const link = await database.groupLink.findFirst({
+    where: { chatId: BigInt(place.id), endedAt: null },
+    include: { organisation: true },
+  })
+  const branch = link
+    ? { id: link.organisationId, wardId: link.organisation.wardId, name: link.organisation.name }
+    : null
+  return { id: place.id, kind: 'group', title: place.title ?? '', branch }
+}
+
+/** Something a person wrote or sent, as opposed to a notice of Telegram about the chat. */
+function hasContent(message: TelegramMessage | null): boolean {
+  return (
+    message !== null &&
+    (message.text !== undefined ||
+      message.caption !== undefined ||
+      message.photo !== undefined ||
+      message.document !== undefined ||
+      message.contact !== undefined ||
+      message.chat_shared !== undefined ||
+      message.video !== undefined ||
+      message.voice !== undefined)
+  )
+}

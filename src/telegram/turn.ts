@@ -1,0 +1,197 @@
+import type { Api } from 'grammy'
+import type { Message as TelegramMessage, Update } from 'grammy/types'
+import type { Problem } from '../domain/result.ts'
+import { type Context, createContext, type Services } from '../platform/context.ts'
+import type { Message } from '../platform/messages.ts'
+import { priority, writeDelivery } from '../platform/outbox.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { classify } from './failures.ts'
+import { closeForm, findForm, type OpenForm, saveForm } from './forms.ts'
+import type { Budget } from './pace.ts'
+import { editMessage, type Prompt, sendFile, sendMessage } from './send.ts'
+import type { Speaker } from './speaker.ts'
+
+export interface Chat {
+  id: number
+  kind: 'private' | 'group'
+  title: string
+  /** The branch this group is connected to. */
+  branch: { id: number; wardId: number; name: string } | null
+}
+
+export interface Press {
+  id: string
+  data: string
+  /** The message that carried the button. */
+  messageId: number | null
+}
+
+export interface TurnInput {
+  update: Update
+  chat: Chat
+  speaker: Speaker
+  message: TelegramMessage | null
+  press: Press | null
+  args: string
+}
+
+/**
+ * One thing a person did in a chat, and the ways to answer it. What is answered here is a direct reply: it goes straight
+ * to Telegram and becomes a delivery when Telegram refuses it. What must arrive is written by use-cases instead.
+ */
+export class Turn {
+  readonly context: Context
+  readonly chat: Chat
+  readonly speaker: Speaker
+  /** The message that was sent, or null for a press. */
+  readonly message: TelegramMessage | null
+  readonly press: Press | null
+  /** What follows the command's name, the button's first colon or the deep link's word. */
+  readonly args: string
+  readonly updateId: number
+  readonly #input: TurnInput
+  readonly #source: string
+  /** Shared by the turns made from this one: a press is answered once. */
+  readonly #state: { answered: boolean }
+  readonly #services: Services
+  readonly #api: Api
+  readonly #budget: Budget
+
+  constructor(
+    services: Services,
+    api: Api,
+    budget: Budget,
+    input: TurnInput,
+    source: string,
+    state = { answered: false },
+  ) {
+    this.#services = services
+    this.#api = api
+    this.#budget = budget
+    this.#input = input
+    this.#source = source
+    this.#state = state
+    this.chat = input.chat
+    this.speaker = input.speaker
+    this.message = input.message
+    this.press = input.press
+    this.args = input.args
+    this.updateId = input.update.update_id
+    this.context = createContext(services, input.speaker.actor, source)
+  }
+
+  get texts() {
+    return this.#services.texts
+  }
+
+  /** The same turn with other arguments: how a button runs a command. */
+  with(args: string): Turn {
+    const input = { ...this.#input, args }
+    return new Turn(this.#services, this.#api, this.#budget, input, this.#source, this.#state)
+  }
+
+  async reply(message: Message): Promise<void> {
+    await this.#sendOrKeep(message)
+  }
+
+  /** Says what a person can mend, in one sentence with the remedy. A press is answered where the finger is. */
+  async refuse(problem: Problem): Promise<void> {
+    const text = this.texts.problem(problem)
+    if (this.press && text.length <= 200) return this.notify(text, true)
+    await this.reply({ text })
+  }
+
+  /** Replaces the message whose button was pressed. */
+  async edit(message: Message): Promise<void> {
+    const messageId = this.press?.messageId
+    if (messageId == null) return this.reply(message)
+    try {
+      await editMessage(this.#api, this.chat.id, messageId, message)
+    } catch (error) {
+      const failure = classify(error)
+      if (failure.kind !== 'done') await this.reply(message)
+    }
+  }
+
+  /** Answers a press where the finger is: at most 200 characters, in a window with `alert`. Typed, it is a reply. */
+  async notify(text?: string, alert = false): Promise<void> {
+    if (!this.press) {
+      if (text !== undefined) await this.reply({ text })
+      return
+    }
+    if (this.#state.answered) return
+    this.#state.answered = true
+    try {
+      await this.#api.answerCallbackQuery(this.press.id, text === undefined ? {} : { text, show_alert: alert })
+    } catch (error) {
+      // Too late or already answered: the press itself has had its effect.
+      this.#services.log.debug({ err: error }, 'press not answered')
+    }
+  }
+
+  /** Opens the chat behind a t.me address from a press in a group. */
+  async openLink(url: string): Promise<void> {
+    if (!this.press || this.#state.answered) return
+    this.#state.answered = true
+    await this.#api.answerCallbackQuery(this.press.id, { url })
+  }
+
+  /** Asks for the next message of this person here. In a group only a reply passes, so the reply box is opened for them. */
+  async ask(kind: string, data: Record<string, unknown>, message: Message, prompt: Prompt = {}): Promise<void> {
+    const opensReply = this.chat.kind === 'group' && !message.buttons
+    const promptMessageId = await this.#sendOrKeep(message, opensReply ? prompt : undefined)
+    await saveForm(
+      this.context.db,
+      this.speaker.accountId,
+      BigInt(this.chat.id),
+      { kind, data, promptMessageId },
+      this.context.now(),
+    )
+  }
+
+  async openForm(): Promise<OpenForm | null> {
+    return findForm(this.context.db, this.speaker.accountId, BigInt(this.chat.id), this.context.now())
+  }
+
+  async closeForm(): Promise<void> {
+    await closeForm(this.context.db, this.speaker.accountId, BigInt(this.chat.id))
+  }
+
+  async sendFile(file: { name: string; data: Uint8Array }, caption: string): Promise<void> {
+    await sendFile(this.#api, this.chat.id, file, caption)
+  }
+
+  /** Takes down the buttons of the pressed message, leaving its text. */
+  async clearButtons(): Promise<void> {
+    const messageId = this.press?.messageId
+    if (messageId == null) return
+    await this.#api.editMessageReplyMarkup(this.chat.id, messageId).catch((error) => classify(error))
+  }
+
+  get api(): Api {
+    return this.#api
+  }
+
+  async #sendOrKeep(message: Message, prompt?: Prompt): Promise<number | null> {
+    const inGroup = this.chat.kind === 'group'
+    const addressed =
+      inGroup && this.message && message.replyToMessageId === undefined
+        ? { ...message, replyToMessageId: this.message.message_id }
+        : message
+    if (this.#budget.take(this.chat.id)) {
+      try {
+        return await sendMessage(this.#api, this.chat.id, addressed, prompt ? { prompt } : {})
+      } catch (error) {
+        const failure = classify(error)
+        if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
+        if (failure.kind === 'wait') this.#budget.hold(this.chat.id, failure.seconds)
+      }
+    }
+    const { database, clock } = this.#services
+    await inTransaction(database, (tx) =>
+      writeDelivery(tx, { chatId: BigInt(this.chat.id), message: addressed, priority: priority.reply }, clock.now()),
+    )
+    this.#services.onCommit()
+    return null
+  }
+}
