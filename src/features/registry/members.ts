@@ -1,0 +1,118 @@
+import { type MemberStatus, memberStatuses } from '../../domain/members.ts'
+import { compareNames, normaliseName, searchKey } from '../../domain/names.ts'
+import type { Database, Transaction } from '../../platform/database.ts'
+import type { Prisma } from '../../platform/prisma/client.ts'
+import { holdingOn } from './spans.ts'
+
+/** A person as a member of a branch on a day. */
+export interface Member {
+  id: number
+  number: string
+  fullName: string
+  birthYear: number | null
+  phone: string | null
+  status: MemberStatus
+  branchId: number
+  branchName: string
+}
+
+/** Who belongs to the branch on that day, guests on temporary transfer too, by given name. */
+export async function membersOf(
+  db: Database | Transaction,
+  branchId: number,
+  on: Temporal.PlainDate,
+): Promise<Member[]> {
+  return find(db, { organisationId: branchId }, on)
+}
+
+/** The person in their official branch on that day (in their host branch where they have no other), or null. */
+export async function memberOf(
+  db: Database | Transaction,
+  personId: number,
+  on: Temporal.PlainDate,
+): Promise<Member | null> {
+  const [member] = await find(db, { personId }, on)
+  return member ?? null
+}
+
+/**
+ * The members that a number (written exactly, in any case, DV for ĐV) or the words of a name (with or without diacritics,
+ * each the beginning of a word of the name) stand for; in the whole ward or in one branch.
+ */
+export async function findMembers(
+  db: Database | Transaction,
+  place: { wardId: number; branchId?: number },
+  query: string,
+  on: Temporal.PlainDate,
+): Promise<Member[]> {
+  const words = searchKey(query).split(' ').filter(Boolean)
+  if (words.length === 0) return []
+  const here = {
+    ...(place.branchId === undefined ? {} : { organisationId: place.branchId }),
+    organisation: { wardId: place.wardId },
+  }
+  const numbered = await find(db, { ...here, person: { number: { in: numbersMeant(query) } } }, on)
+  if (numbered.length > 0) return once(numbered)
+  const person = { AND: words.map((word) => ({ searchName: { contains: word } })) }
+  const named = await find(db, { ...here, person }, on)
+  return once(named.filter(({ fullName }) => startsWords(searchKey(fullName), words)))
+}
+
+/** A member number as it is kept: upper case, no spaces. */
+export function normaliseNumber(number: string): string {
+  return normaliseName(number).toUpperCase().replace(/\s+/g, '')
+}
+
+async function find(
+  db: Database | Transaction,
+  where: Prisma.MembershipWhereInput,
+  on: Temporal.PlainDate,
+): Promise<Member[]> {
+  const rows = await db.membership.findMany({
+    where: { AND: [where, holdingOn(on)] },
+    select: {
+      organisation: { select: { id: true, name: true } },
+      person: {
+        select: {
+          id: true,
+          number: true,
+          fullName: true,
+          birthYear: true,
+          phone: true,
+          statuses: { where: holdingOn(on), select: { kind: true } },
+        },
+      },
+    },
+    // "official" before "temporary"
+    orderBy: [{ kind: 'asc' }, { id: 'asc' }],
+  })
+  return rows
+    .map(({ person: { statuses, ...person }, organisation }) => ({
+      ...person,
+      status: statusOf(statuses),
+      branchId: organisation.id,
+      branchName: organisation.name,
+    }))
+    .sort((a, b) => compareNames(a.fullName, b.fullName))
+}
+
+/** The register knows a status of everybody from the day it was told; before that, a member counts as an ordinary one. */
+function statusOf(rows: readonly { kind: string }[]): MemberStatus {
+  return memberStatuses.find(({ code }) => rows.some(({ kind }) => kind === code))?.code ?? 'official'
+}
+
+function numbersMeant(query: string): string[] {
+  const number = normaliseNumber(query)
+  return [number, number.replace(/^D/, 'Đ')]
+}
+
+function startsWords(name: string, words: readonly string[]): boolean {
+  const parts = name.split(' ')
+  return words.every((word) => parts.some((part) => part.startsWith(word)))
+}
+
+/** One line for a person who belongs to two branches at a time (officially and as a guest). */
+function once(members: readonly Member[]): Member[] {
+  const seen = new Set<number>()
+  return members.filter(({ id }) => !seen.has(id) && seen.add(id))
+}

@@ -1,0 +1,50 @@
+import { type Post, posts } from '../../domain/posts.ts'
+import type { Database, Transaction } from '../../platform/database.ts'
+import { holdingOn } from './spans.ts'
+
+const order: readonly string[] = posts.map(({ code }) => code)
+
+/** Who holds a post in the branch on that day, the secretary first, the ward member in charge last. */
+export async function leadersOfBranch(
+  db: Database | Transaction,
+  branchId: number,
+  on: Temporal.PlainDate,
+): Promise<{ post: Post; person: { id: number; fullName: string } }[]> {
+  const rows = await db.position.findMany({
+    where: { organisationId: branchId, ...holdingOn(on) },
+    select: { post: true, person: { select: { id: true, fullName: true } } },
+    orderBy: { id: 'asc' },
+  })
+  return rows
+    .flatMap(({ post, person }) => {
+      const known = posts.find(({ code }) => code === post)
+      return known ? [{ post: known.code, person }] : []
+    })
+    .sort(inOrder)
+}
+
+/**
+ * The title that stands before or under the person's name on that day: the highest ward post as it is printed
+ * ("Chủ tịch UBND phường"), else the highest post in a branch with the branch's name, else null.
+ */
+export async function titleOf(
+  db: Database | Transaction,
+  personId: number,
+  on: Temporal.PlainDate,
+): Promise<string | null> {
+  const rows = await db.position.findMany({
+    where: { personId, ...holdingOn(on) },
+    select: { post: true, title: true, organisation: { select: { name: true } } },
+    orderBy: { id: 'asc' },
+  })
+  const held = rows.sort(inOrder)
+  const inWard = held.find(({ organisation }) => organisation === null)
+  if (inWard) return inWard.title
+  const inBranch = held[0]
+  if (!inBranch?.organisation) return null
+  return `${inBranch.title.replace(/\s+chi bộ$/i, '')} ${inBranch.organisation.name}`
+}
+
+function inOrder(a: { post: string }, b: { post: string }): number {
+  return order.indexOf(a.post) - order.indexOf(b.post)
+}
