@@ -2,7 +2,6 @@ import { recogniser, type Term } from './vocabulary.ts'
 
 /** Kinds of nodes in the tree of organisations, from the whole ward down to a group inside a branch. */
 export const nodeKinds = ['wardPartyOrg', 'grassrootsOrg', 'subCommitteeOrg', 'branch', 'partyGroup'] as const
-export type NodeKind = (typeof nodeKinds)[number]
 
 /** Where a branch lives, with the ways a workbook's column "Loại" names it. */
 export const sectors = [

@@ -77,4 +77,3 @@ export type PackOf<K extends PackKind> = Extract<Pack, { kind: K }>
 export type EvaluationPack = PackOf<'evaluation'>
 export type VotePack = PackOf<'vote'>
 export type RollRule = z.infer<typeof rollRule>
-export type Fraction = z.infer<typeof fraction>
