@@ -1,4 +1,5 @@
 import { createInstance } from 'i18next'
+import { formatDate } from '../domain/formats.ts'
 import type { Problem } from '../domain/result.ts'
 import { resources, type TextKey } from './text-keys.ts'
 
@@ -33,11 +34,18 @@ export function loadTexts(): Texts {
     if (found === null) throw new Error(`text missing: ${key}`)
     return found
   }
+  /** Rules name levels by their code and days by ISO; people read both in their own form. */
+  const spoken = (value: string | number): string | number => {
+    if (typeof value === 'number') return value
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(Temporal.PlainDate.from(value))
+    return find(`domain:levels.${value}`) ?? value
+  }
   return Object.assign(text, {
     find,
     problem: ({ code, params }: Problem): string => {
       const [namespace, ...rest] = code.split('.')
-      const found = find(`${namespace}:errors.${rest.join('.')}`, params) ?? find(`domain:errors.${code}`, params)
+      const values = Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, spoken(value)]))
+      const found = find(`${namespace}:errors.${rest.join('.')}`, values) ?? find(`domain:errors.${code}`, values)
       if (found === null) throw new Error(`no text for problem ${code}`)
       return found
     },

@@ -1,0 +1,165 @@
+import { GrammyError, HttpError } from 'grammy'
+import { type App, startApp } from './app.ts'
+import { type Config, WrongSetting } from './config.ts'
+import { openGeneratedWard } from './demo/open-ward.ts'
+import { createStartCode } from './features/linking/index.ts'
+import { DataFolderInUse } from './platform/data-folder-lock.ts'
+import { type OpenDatabase, openDatabase } from './platform/database.ts'
+import { createLog } from './platform/log.ts'
+import type { Texts } from './platform/texts.ts'
+import { type Sandbox, startSandbox } from './sandbox/index.ts'
+import { keepSandbox } from './sandbox-memory.ts'
+import { createPages } from './web/pages.ts'
+import { startWebServer } from './web/server.ts'
+
+export interface Program {
+  stop(): Promise<void>
+}
+
+/** A port that another program has. */
+class PortTaken extends Error {
+  readonly setting: string
+  readonly port: number
+  constructor(setting: string, port: number) {
+    super(`port ${port} of ${setting} is taken`)
+    this.setting = setting
+    this.port = port
+  }
+}
+
+class DatabaseUnreachable extends Error {}
+
+/** The token of the bot inside the sandbox. It opens nothing but this process. */
+const sandboxToken = '1000000001:SANDBOX-lien-chi-embedded-000000000'
+const sandboxUsername = 'lienchi_bot'
+
+/**
+ * Starts the whole program as its settings say and tells in Vietnamese what runs where. What was started before a failure
+ * is stopped again.
+ */
+export async function startProgram(config: Config, texts: Texts, say: (line: string) => void): Promise<Program> {
+  const startedAt = performance.now()
+  const started: (() => Promise<void>)[] = []
+  const stopAll = async () => {
+    for (const stop of started.splice(0).reverse()) await stop()
+  }
+  say(texts('start:starting'))
+  try {
+    const database = await openConfigured(config)
+    started.push(database.close)
+    const sandbox = config.botToken === null ? await openSandbox(config) : null
+    if (sandbox) started.push(() => sandbox.close())
+    const app = await startApp({
+      database,
+      token: config.botToken ?? sandboxToken,
+      apiRoot: sandbox?.url ?? config.botApiRoot,
+      proxy: sandbox ? null : config.botProxy,
+      ...(sandbox ? { clock: sandbox.clock } : {}),
+      log: createLog(config.logLevel),
+      onConflict: () => say(texts('start:conflict')),
+    })
+    // The app closes the database when it has ended.
+    started[0] = async () => {}
+    started.push(app.stop)
+    if (sandbox) {
+      sandbox.clock.onAdvance(() => app.settle())
+      if (!config.empty) await openGeneratedWard(app, sandbox, config.seed, () => say(texts('start:generating')))
+      started.push(keepSandbox(sandbox, config.dataDir))
+    }
+    const web = await orPortTaken('PORT', config.port, startWebServer(createPages(database.prisma), config.port))
+    started.push(web.close)
+    await report(app, { config, texts, say, sandbox, database, webPort: web.port, startedAt })
+    return { stop: stopAll }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
+
+/** The sentence and the remedy for a start that failed, or null for what nobody foresaw. */
+export function explainStartFailure(error: unknown, texts: Texts): string | null {
+  if (error instanceof WrongSetting) {
+    const remedy = texts.find(`start:errors.remedies.${error.setting}`) ?? ''
+    return texts('start:errors.setting', { setting: error.setting, value: error.value, remedy })
+  }
+  if (error instanceof PortTaken) return texts('start:errors.portTaken', { port: error.port, setting: error.setting })
+  if (error instanceof DataFolderInUse) {
+    return texts('start:errors.folderInUse', { folder: error.folder, pid: error.pid ?? '?' })
+  }
+  if (error instanceof DatabaseUnreachable) return texts('start:errors.database', { reason: error.message })
+  if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404)) {
+    return texts('start:errors.token')
+  }
+  if (error instanceof HttpError) return texts('start:errors.unreachable', { apiRoot: process.env.BOT_API_ROOT ?? '' })
+  return null
+}
+
+async function openConfigured(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl === null) return openDatabase({ folder: config.dataDir })
+  try {
+    return await openDatabase({ url: config.databaseUrl })
+  } catch (error) {
+    throw new DatabaseUnreachable(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+function openSandbox(config: Config): Promise<Sandbox> {
+  const bots = [{ token: sandboxToken, username: sandboxUsername, name: 'Liên Chi' }]
+  return orPortTaken(
+    'SANDBOX_PORT',
+    config.sandboxPort,
+    startSandbox({ port: config.sandboxPort, seed: config.seed, floodLimits: true, bots }),
+  )
+}
+
+async function orPortTaken<T>(setting: string, port: number, starting: Promise<T>): Promise<T> {
+  try {
+    return await starting
+  } catch (error) {
+    const taken = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE'
+    throw taken ? new PortTaken(setting, port) : error
+  }
+}
+
+interface Report {
+  config: Config
+  texts: Texts
+  say(line: string): void
+  sandbox: Sandbox | null
+  database: OpenDatabase
+  webPort: number
+  startedAt: number
+}
+
+async function report(app: App, { config, texts, say, sandbox, database, webPort, startedAt }: Report): Promise<void> {
+  const { username } = app.bot
+  say(texts('start:ready', { seconds: ((performance.now() - startedAt) / 1000).toFixed(1).replace('.', ',') }))
+  say(
+    sandbox
+      ? texts('start:sandbox', { url: sandbox.url })
+      : texts('start:telegram', { username, apiRoot: config.botApiRoot }),
+  )
+  say(texts('start:web', { url: `http://127.0.0.1:${webPort}` }))
+  const place =
+    database.kind === 'pglite'
+      ? texts('start:databasePglite', { folder: config.dataDir })
+      : texts('start:databasePostgres')
+  say(texts('start:database', { place }))
+  await reportWards(app, texts, say)
+  const officers = await database.prisma.appointment.count({ where: { role: 'officer', to: null } })
+  if (officers === 0) say(texts('start:startCode', { code: await createStartCode(app.context()), username }))
+  say(texts('start:stopHint'))
+}
+
+async function reportWards({ services }: App, texts: Texts, say: (line: string) => void): Promise<void> {
+  const { database: db } = services
+  for (const { id, name } of await db.ward.findMany()) {
+    const [branches, members, groups, linked] = await Promise.all([
+      db.organisation.count({ where: { wardId: id, kind: 'branch', dissolvedOn: null } }),
+      db.membership.count({ where: { to: null, organisation: { wardId: id } } }),
+      db.groupLink.count({ where: { endedAt: null, organisation: { wardId: id } } }),
+      db.accountLink.count({ where: { endedAt: null, consentAt: { not: null }, person: { wardId: id } } }),
+    ])
+    say(texts('start:ward', { name, branches, members, groups, linked }))
+  }
+}

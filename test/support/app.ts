@@ -1,0 +1,46 @@
+import { type App, startApp } from '../../src/app.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { startSandbox } from '../../src/sandbox/index.ts'
+import { unpaced } from '../../src/telegram/pace.ts'
+import { openTestDatabase } from './database.ts'
+import { People } from './people.ts'
+
+export const testToken = '4242424242:TEST-sandbox-token-of-lien-chi-000000'
+/** A Monday: 09:00 in Viet Nam. */
+export const testNow = new Date('2026-11-23T02:00:00Z')
+
+export interface TestApp {
+  app: App
+  sandbox: Awaited<ReturnType<typeof startSandbox>>
+  people: People
+  stop(): Promise<void>
+}
+
+/** The whole product on a database of its own, talking to a sandbox of its own over real HTTP, at {@link testNow}. */
+export async function startTestApp(options: { now?: Date; floodLimits?: boolean } = {}): Promise<TestApp> {
+  const sandbox = await startSandbox({
+    port: 0,
+    seed: 1,
+    now: options.now ?? testNow,
+    floodLimits: options.floodLimits ?? false,
+    bots: [{ token: testToken, username: 'lienchi_bot', name: 'Liên Chi' }],
+  })
+  const app = await startApp({
+    database: await openTestDatabase(),
+    token: testToken,
+    apiRoot: sandbox.url,
+    clock: sandbox.clock,
+    pace: unpaced,
+    log: createLog(process.env.LOG_LEVEL ?? 'silent'),
+  })
+  sandbox.clock.onAdvance(() => app.settle())
+  return {
+    app,
+    sandbox,
+    people: new People(sandbox.url),
+    stop: async () => {
+      await app.stop()
+      await sandbox.close()
+    },
+  }
+}

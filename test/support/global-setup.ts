@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { fromPglite, PgBoss } from 'pg-boss'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+import type { TestProject } from 'vitest/node'
+import { openDatabase } from '../../src/platform/database.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { applyMigrations } from '../../src/platform/migrations/apply.ts'
+import { openQueue } from '../../src/platform/queue.ts'
+import { createUpdateQueues } from '../../src/telegram/queue.ts'
+import { databaseUrl, onServer } from './database.ts'
+
+/** Makes once what every test's database begins from: a dump for PGlite, a template where TEST_DATABASE_URL names a server. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = process.env.TEST_DATABASE_URL ?? ''
+  project.provide('postgres', server)
+  return server === '' ? provideSnapshot(project) : provideTemplate(project, server)
+}
+
+async function provideSnapshot(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'lien-chi-test-'))
+  const pglite = await PGlite.create()
+  await applyMigrations(new PrismaPGlite(pglite))
+  const boss = new PgBoss({
+    db: fromPglite(pglite),
+    backend: 'pglite',
+    schedule: false,
+    supervise: false,
+    registerInstance: false,
+  })
+  await boss.start()
+  await createUpdateQueues(boss)
+  await boss.stop({ graceful: false })
+  const file = join(folder, 'snapshot.tar')
+  const dump = await pglite.dumpDataDir('none')
+  writeFileSync(file, new Uint8Array(await dump.arrayBuffer()))
+  await pglite.close()
+  project.provide('snapshot', file)
+  project.provide('template', '')
+  return async () => rmSync(folder, { recursive: true })
+}
+
+async function provideTemplate(project: TestProject, server: string): Promise<() => Promise<void>> {
+  const template = `lienchi_template_${process.pid}`
+  await onServer(server, `DROP DATABASE IF EXISTS "${template}"`)
+  await onServer(server, `CREATE DATABASE "${template}"`)
+  const database = await openDatabase({ url: databaseUrl(server, template) })
+  const queue = await openQueue(database, createLog('silent'))
+  await createUpdateQueues(queue)
+  await queue.stop({ graceful: false })
+  await database.close()
+  project.provide('snapshot', '')
+  project.provide('template', template)
+  return () => onServer(server, `DROP DATABASE "${template}" WITH (FORCE)`)
+}
