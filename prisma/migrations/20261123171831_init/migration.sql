@@ -20,7 +20,7 @@ CREATE TABLE "GroupLink" (
     "organisationId" INTEGER NOT NULL,
     "chatId" BIGINT NOT NULL,
     "title" TEXT NOT NULL,
-    "linkedBy" BIGINT NOT NULL,
+    "linkedBy" BIGINT,
     "linkedAt" TIMESTAMPTZ(3) NOT NULL,
     "endedAt" TIMESTAMPTZ(3),
     "endReason" TEXT,
@@ -38,11 +38,27 @@ CREATE TABLE "AccessCode" (
     "personId" INTEGER,
     "createdBy" BIGINT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
-    "expiresAt" TIMESTAMPTZ(3),
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "usedAt" TIMESTAMPTZ(3),
     "usedBy" BIGINT,
 
     CONSTRAINT "AccessCode_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Appointment" (
+    "id" SERIAL NOT NULL,
+    "wardId" INTEGER NOT NULL,
+    "accountId" BIGINT NOT NULL,
+    "accountName" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "from" TIMESTAMPTZ(3) NOT NULL,
+    "to" TIMESTAMPTZ(3),
+    "grantedBy" BIGINT,
+    "consentVersion" TEXT,
+    "consentAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Appointment_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -132,7 +148,6 @@ CREATE TABLE "Delivery" (
     "state" TEXT NOT NULL DEFAULT 'waiting',
     "message" JSONB,
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "notBefore" TIMESTAMPTZ(3) NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "finishedAt" TIMESTAMPTZ(3),
     "messageId" INTEGER,
@@ -259,19 +274,6 @@ CREATE TABLE "Cadre" (
 );
 
 -- CreateTable
-CREATE TABLE "Appointment" (
-    "id" SERIAL NOT NULL,
-    "wardId" INTEGER NOT NULL,
-    "accountId" BIGINT NOT NULL,
-    "role" TEXT NOT NULL,
-    "from" TIMESTAMPTZ(3) NOT NULL,
-    "to" TIMESTAMPTZ(3),
-    "grantedBy" BIGINT,
-
-    CONSTRAINT "Appointment_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "RegistryImport" (
     "id" SERIAL NOT NULL,
     "wardId" INTEGER NOT NULL,
@@ -385,6 +387,9 @@ CREATE UNIQUE INDEX "group_link_one_open_chat" ON "GroupLink"("chatId") WHERE ("
 CREATE UNIQUE INDEX "AccessCode_hash_key" ON "AccessCode"("hash");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "appointment_one_open" ON "Appointment"("wardId", "accountId", "role") WHERE ("to" IS NULL);
+
+-- CreateIndex
 CREATE UNIQUE INDEX "CodeFailure_source_key" ON "CodeFailure"("source");
 
 -- CreateIndex
@@ -442,9 +447,6 @@ CREATE UNIQUE INDEX "position_one_open" ON "Position"("personId", "organisationI
 CREATE UNIQUE INDEX "cadre_one_open" ON "Cadre"("personId") WHERE ("to" IS NULL);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "appointment_one_open" ON "Appointment"("wardId", "accountId", "role") WHERE ("to" IS NULL);
-
--- CreateIndex
 CREATE UNIQUE INDEX "RegistryImport_source_key" ON "RegistryImport"("source");
 
 -- CreateIndex
@@ -482,6 +484,9 @@ ALTER TABLE "AccessCode" ADD CONSTRAINT "AccessCode_organisationId_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "AccessCode" ADD CONSTRAINT "AccessCode_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Appointment" ADD CONSTRAINT "Appointment_wardId_fkey" FOREIGN KEY ("wardId") REFERENCES "Ward"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "NoticeIssue" ADD CONSTRAINT "NoticeIssue_wardId_fkey" FOREIGN KEY ("wardId") REFERENCES "Ward"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -539,9 +544,6 @@ ALTER TABLE "Position" ADD CONSTRAINT "Position_organisationId_fkey" FOREIGN KEY
 
 -- AddForeignKey
 ALTER TABLE "Cadre" ADD CONSTRAINT "Cadre_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Appointment" ADD CONSTRAINT "Appointment_wardId_fkey" FOREIGN KEY ("wardId") REFERENCES "Ward"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "RegistryImport" ADD CONSTRAINT "RegistryImport_wardId_fkey" FOREIGN KEY ("wardId") REFERENCES "Ward"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,51 @@
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import { type Member, memberOf, membersOf } from '../registry/index.ts'
+import { createCode, createCodes } from './create-code.ts'
+import { linkedPeople } from './find-links.ts'
+import { leaveFor } from './leave.ts'
+
+/**
+ * Makes a one-time invitation by which an account is bound to the person, for whoever leads their branch or keeps the
+ * registry. Made for somebody already linked, it ends the old link when it is accepted (a lost phone).
+ */
+export async function createInvitation(
+  ctx: Context,
+  { personId }: { personId: number },
+): Promise<Result<{ code: string; member: Member }>> {
+  const member = await memberOf(ctx.db, personId, ctx.today())
+  const person = await ctx.db.person.findUnique({ where: { id: personId }, select: { wardId: true } })
+  if (!member || !person) return fail('linking.notMember')
+  const leave = leaveFor(ctx, 'link.invite', { wardId: person.wardId, branchId: member.branchId, personId })
+  if (!leave.ok) return leave
+  return ctx.transaction(async (tx) => {
+    const code = await createCode(ctx, tx, 'person', { wardId: person.wardId, personId })
+    await ctx.audit(tx, 'invitation.created', { person: personId }, person.wardId)
+    return ok({ code, member })
+  })
+}
+
+/** Makes an invitation for every member of the branch who has no linked account yet. */
+export async function createInvitations(
+  ctx: Context,
+  { branchId, wardId }: { branchId: number; wardId: number },
+): Promise<Result<{ code: string; member: Member }[]>> {
+  const leave = leaveFor(ctx, 'link.invite', { wardId, branchId })
+  if (!leave.ok) return leave
+  const members = await membersOf(ctx.db, branchId, ctx.today())
+  const linked = await linkedPeople(
+    ctx.db,
+    members.map(({ id }) => id),
+  )
+  const missing = members.filter(({ id }) => !linked.has(id))
+  return ctx.transaction(async (tx) => {
+    const codes = await createCodes(
+      ctx,
+      tx,
+      'person',
+      missing.map(({ id }) => ({ wardId, personId: id })),
+    )
+    await ctx.audit(tx, 'invitation.createdForBranch', { branch: branchId, count: missing.length }, wardId)
+    return ok(missing.flatMap((member, index) => (codes[index] ? [{ code: codes[index], member }] : [])))
+  })
+}
