@@ -55,8 +55,16 @@ export async function sendMessage(
   return sent.message_id
 }
 
-/** Replaces a message's text and buttons. One that already reads so counts as done. */
+/** Replaces a message's text (a file's caption) and buttons. One that already reads so counts as done. */
 export async function editMessage(api: Api, chatId: number, messageId: number, message: Message): Promise<void> {
+  if (message.file) {
+    await api.editMessageCaption(chatId, messageId, {
+      caption: message.text,
+      ...(message.entities ? { caption_entities: message.entities } : {}),
+      reply_markup: keyboardOf(message.buttons ?? []),
+    })
+    return
+  }
   await api.editMessageText(chatId, messageId, message.text, {
     ...(message.entities ? { entities: message.entities } : {}),
     link_preview_options: { is_disabled: true },

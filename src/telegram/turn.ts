@@ -1,10 +1,11 @@
-import type { Api } from 'grammy'
+import { type Api, GrammyError } from 'grammy'
 import type { Message as TelegramMessage, Update } from 'grammy/types'
-import type { Problem } from '../domain/result.ts'
+import { fail, ok, type Problem, type Result } from '../domain/result.ts'
 import { type Context, createContext, type Services } from '../platform/context.ts'
 import type { Message } from '../platform/messages.ts'
 import { priority, writeDelivery } from '../platform/outbox.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import { downloadFile, largestDownload } from './download.ts'
 import { classify } from './failures.ts'
 import { closeForm, findForm, type OpenForm, saveForm } from './forms.ts'
 import type { Budget } from './pace.ts'
@@ -94,6 +95,17 @@ export class Turn {
     await this.#sendOrKeep(message)
   }
 
+  /** Answers in this person's private chat, wherever they acted; false where they have not opened it to the bot. */
+  async replyPrivately(message: Message): Promise<boolean> {
+    try {
+      await this.#sendOrKeep(message, undefined, Number(this.speaker.accountId))
+      return true
+    } catch (error) {
+      if (classify(error).kind === 'chatLost') return false
+      throw error
+    }
+  }
+
   /** Says what a person can mend, in one sentence with the remedy. A press is answered where the finger is. */
   async refuse(problem: Problem): Promise<void> {
     const text = this.texts.problem(problem)
@@ -161,6 +173,19 @@ export class Turn {
     await sendFile(this.#api, this.chat.id, file, caption)
   }
 
+  /** Fetches a file that was sent. Fails with `telegram.fileTooLarge` beyond what Telegram lets a bot download. */
+  async download(file: { file_id: string; file_size?: number }): Promise<Result<Uint8Array>> {
+    if ((file.file_size ?? 0) > largestDownload) return fail('telegram.fileTooLarge')
+    try {
+      return ok(await downloadFile(this.#api, file.file_id))
+    } catch (error) {
+      if (error instanceof GrammyError && /file is too big/i.test(error.description)) {
+        return fail('telegram.fileTooLarge')
+      }
+      throw error
+    }
+  }
+
   /** Takes down the buttons of the pressed message, leaving its text. */
   async clearButtons(): Promise<void> {
     const messageId = this.press?.messageId
@@ -172,24 +197,24 @@ export class Turn {
     return this.#api
   }
 
-  async #sendOrKeep(message: Message, prompt?: Prompt): Promise<number | null> {
-    const inGroup = this.chat.kind === 'group'
+  async #sendOrKeep(message: Message, prompt?: Prompt, chatId = this.chat.id): Promise<number | null> {
+    const inGroup = this.chat.kind === 'group' && chatId === this.chat.id
     const addressed =
       inGroup && this.message && message.replyToMessageId === undefined
         ? { ...message, replyToMessageId: this.message.message_id }
         : message
-    if (this.#budget.take(this.chat.id)) {
+    if (this.#budget.take(chatId)) {
       try {
-        return await sendMessage(this.#api, this.chat.id, addressed, prompt ? { prompt } : {})
+        return await sendMessage(this.#api, chatId, addressed, prompt ? { prompt } : {})
       } catch (error) {
         const failure = classify(error)
         if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
-        if (failure.kind === 'wait') this.#budget.hold(this.chat.id, failure.seconds)
+        if (failure.kind === 'wait') this.#budget.hold(chatId, failure.seconds)
       }
     }
     const { database, clock } = this.#services
     await inTransaction(database, (tx) =>
-      writeDelivery(tx, { chatId: BigInt(this.chat.id), message: addressed, priority: priority.reply }, clock.now()),
+      writeDelivery(tx, { chatId: BigInt(chatId), message: addressed, priority: priority.reply }, clock.now()),
     )
     this.#services.onCommit()
     return null
