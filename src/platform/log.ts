@@ -3,7 +3,7 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 export type Log = Logger
 
 /** A bot token wherever it stands in a text, also inside the address of a request. */
-const token = /\b\d{3,}:[A-Za-z0-9_-]{20,}/g
+const token = /\d{3,}:[A-Za-z0-9_-]{20,}/g
 
 export function redact(text: string): string {
   return text.replace(token, '<token>')

@@ -137,7 +137,17 @@ export async function createTestWard(
     data: { personId: leader.id, office: 'UBND phường', job: 'Chủ tịch UBND phường', from: since },
   })
   const officer = test.sandbox.world.addUser({ name: 'Cán bộ văn phòng' }).id
-  await db.appointment.create({ data: { wardId: ward.id, accountId: BigInt(officer), role: 'officer', from: now } })
+  await db.appointment.create({
+    data: {
+      wardId: ward.id,
+      accountId: BigInt(officer),
+      accountName: 'Cán bộ văn phòng',
+      role: 'officer',
+      from: now,
+      consentVersion,
+      consentAt: now,
+    },
+  })
   await test.people.say(officer, officer, '/start')
   await test.app.settle()
   return { id: ward.id, name: ward.name, branches, leader, officer, everyone }

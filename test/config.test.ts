@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig, WrongSetting } from '../src/config.ts'
+import { loadTexts } from '../src/platform/texts.ts'
+import { explainStartFailure } from '../src/start.ts'
+
+const texts = loadTexts()
+
+function complaint(environment: Record<string, string>): string | null {
+  try {
+    readConfig(environment)
+    return null
+  } catch (error) {
+    return explainStartFailure(error, texts)
+  }
+}
+
+describe('settings', () => {
+  it('start the whole thing in itself when nothing is set', () => {
+    expect(readConfig({})).toMatchObject({
+      botToken: null,
+      databaseUrl: null,
+      port: 8080,
+      sandboxPort: 8081,
+      empty: false,
+    })
+  })
+
+  it('count as not set when they are empty, as in the example file', () => {
+    expect(readConfig({ PORT: '', BOT_TOKEN: ' ' })).toEqual(readConfig({}))
+  })
+
+  it('never generate a ward beside real Telegram', () => {
+    expect(readConfig({ BOT_TOKEN: '123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ', EMPTY: '0' }).empty).toBe(true)
+  })
+
+  it.each([
+    ['PORT', 'tám nghìn'],
+    ['PORT', '70000'],
+    ['SANDBOX_PORT', '-1'],
+    ['BOT_TOKEN', 'mã bot'],
+    ['BOT_API_ROOT', 'api.telegram.org'],
+    ['BOT_PROXY', 'ftp://proxy'],
+    ['DATABASE_URL', 'mysql://x'],
+    ['LOG_LEVEL', 'ồn ào'],
+    ['EMPTY', 'có'],
+    ['SEED', '1.5'],
+  ])('%s=%s stops the start with its name and the remedy', (setting, value) => {
+    expect(() => readConfig({ [setting]: value })).toThrow(WrongSetting)
+    expect(complaint({ [setting]: value })).toMatch(new RegExp(`của ${setting} không dùng được\\. .{20,}`))
+  })
+
+  it('never repeat a secret on the screen', () => {
+    expect(complaint({ BOT_TOKEN: 'gần-đúng:mã-bí-mật' })).not.toContain('bí-mật')
+    expect(complaint({ DATABASE_URL: 'mysql://u:matkhau@x' })).not.toContain('matkhau')
+  })
+})
