@@ -11,9 +11,14 @@ export function isForUs(update: Update, bot: { id: number; username: string }): 
   if (update.callback_query) return !update.callback_query.from.is_bot
   if (update.my_chat_member || update.chat_member) return true
   const { message } = update
-  if (!message || message.from?.is_bot) return isService(message)
+  if (!message || (message.from?.is_bot && !isAnonymous(message))) return isService(message)
   if (message.chat.type === 'private') return true
   return isService(message) || isCommandFor(message, bot.username) || message.reply_to_message?.from?.id === bot.id
+}
+
+/** Written by an administrator who hides behind the group: nobody can tell who it is. */
+export function isAnonymous(message: Message): boolean {
+  return message.sender_chat !== undefined && message.sender_chat.id === message.chat.id
 }
 
 /** Things that happened to the group: title, members, migration. */

@@ -54,6 +54,8 @@ export interface Feature {
   readonly forms?: Readonly<Record<string, FormHandler>>
   /** Deep links `/start <word>_<rest>` by that word; `turn.args` holds the rest. They work without a link to a person. */
   readonly starts?: Readonly<Record<string, (turn: Turn) => Promise<void>>>
+  /** A text sent in private that no form awaits, from strangers too; answers whether it was this feature's (a code). */
+  readonly text?: (turn: Turn, text: string) => Promise<boolean>
   /** A reply to a message of the bot that no form awaits; answers whether it was this feature's. */
   readonly reply?: (turn: Turn, message: TelegramMessage) => Promise<boolean>
   /** A file sent in private that no form awaits; answers whether it was this feature's. */

@@ -2,12 +2,14 @@ import type { Api } from 'grammy'
 import type { Chat as TelegramChat, Message as TelegramMessage, Update } from 'grammy/types'
 import { createContext, nobody, type Services } from '../platform/context.ts'
 import { isAllowedCommand } from './audience.ts'
-import { commandOf, senderOf } from './door.ts'
+import { commandOf, isAnonymous, senderOf } from './door.ts'
 import { chatEventsOf } from './events.ts'
 import type { ChatEvent, Command, Feature, FormHandler } from './feature.ts'
+import type { OpenForm } from './forms.ts'
 import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
 import { pickedData } from './pick-list.ts'
+import { sendMessage } from './send.ts'
 import { type Speaker, speakerOf } from './speaker.ts'
 import { type Chat, type Press, Turn } from './turn.ts'
 
@@ -52,6 +54,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     const message = update.message ?? null
     const press = update.callback_query ?? null
     const place = message?.chat ?? press?.message?.chat
+    if (message && isAnonymous(message) && commandOf(message, bot.username)) return answerAnonymous(message)
     if (!sender || !place || place.type === 'channel' || (!press && !hasContent(message))) return
     const accountName = [sender.first_name, sender.last_name].filter(Boolean).join(' ')
     const speaker = await speakerOf(
@@ -60,6 +63,9 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
       services.clock.now(),
     )
     const chat = await chatOf(services, place)
+    if (chat.kind === 'private' && speaker.link?.unreachable) {
+      await tell({ kind: 'accountReturned', accountId: speaker.accountId }, source)
+    }
     const pressed: Press | null = press
       ? { id: press.id, data: press.data ?? '', messageId: press.message?.message_id ?? null }
       : null
@@ -94,7 +100,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
       return runCommand(turn.with(command.args), command.name)
     }
     const form = await turn.openForm()
-    if (form && (turn.chat.kind === 'private' || message.reply_to_message?.message_id === form.promptMessageId)) {
+    if (form && answersForm(turn, message, form)) {
       const picked = form.kind === 'pick' ? pickedData(message.text, form.data) : null
       if (picked !== null) return handlePress(turn, picked)
       const handler: FormHandler | undefined = forms.get(form.kind)
@@ -105,6 +111,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
   }
 
   const handleTalk = async (turn: Turn, message: TelegramMessage) => {
+    if (turn.chat.kind === 'private' && message.text && (await handleText(turn, message.text))) return
     if (!isKnown(turn.speaker)) return turn.chat.kind === 'private' ? refuseStranger(turn) : undefined
     if (message.reply_to_message) {
       for (const feature of features) if (await feature.reply?.(turn, message)) return
@@ -115,11 +122,18 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     await unknown(turn)
   }
 
+  const handleText = async (turn: Turn, text: string) => {
+    for (const feature of features) if (await feature.text?.(turn, text)) return true
+    return false
+  }
+
   const handleStart = async (turn: Turn, payload: string) => {
     const [word = '', ...rest] = payload.split('_')
     const start = starts.get(word)
     await turn.closeForm()
     if (start) return start(turn.with(rest.join('_')))
+    if (turn.chat.kind === 'private' && (await handleText(turn, payload))) return
+    if (!isKnown(turn.speaker)) return refuseStranger(turn)
     await unknown(turn)
   }
 
@@ -142,7 +156,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
   }
 
   const refuseStranger = async (turn: Turn) => {
-    if (turn.speaker.link) {
+    if (turn.speaker.link && !turn.speaker.link.consented) {
       // Linked, but the notice on personal data is not accepted yet.
       if (turn.press) await turn.notify()
       const button = { text: turn.texts('telegram:readConsent'), data: 'consent:show' }
@@ -151,6 +165,14 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     if (turn.press) return turn.notify(turn.texts('telegram:strangerPress'), true)
     await turn.reply({
       text: turn.texts(turn.chat.kind === 'private' ? 'telegram:stranger' : 'telegram:strangerInGroup'),
+    })
+  }
+
+  const answerAnonymous = async (message: TelegramMessage) => {
+    if (!budget.take(message.chat.id)) return
+    await sendMessage(api, message.chat.id, {
+      text: services.texts('telegram:anonymous'),
+      replyToMessageId: message.message_id,
     })
   }
 
@@ -170,6 +192,13 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
   }
 
   return { handle, tell, apologise }
+}
+
+/** In a group an answer is a reply to the question; a question that had to wait for Telegram has no number yet. */
+function answersForm(turn: Turn, message: TelegramMessage, { promptMessageId }: OpenForm): boolean {
+  if (turn.chat.kind === 'private') return true
+  const repliedTo = message.reply_to_message?.message_id
+  return repliedTo !== undefined && (promptMessageId === null || repliedTo === promptMessageId)
 }
 
 /** Linked with consent, or appointed: whoever the product may talk with about its matters. */

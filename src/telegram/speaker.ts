@@ -10,7 +10,7 @@ export interface Speaker {
   /** The name the account shows, for a greeting only: never a proof of who it is. */
   accountName: string
   /** The open link to a person, if there is one. Without consent nothing beyond it may be used. */
-  link: { id: number; personId: number; consented: boolean } | null
+  link: { id: number; personId: number; consented: boolean; unreachable: boolean } | null
   actor: ActingPerson
 }
 
@@ -35,7 +35,7 @@ export async function speakerOf(db: Database, account: { id: bigint; name: strin
   return {
     accountId: account.id,
     accountName: account.name,
-    link: link ? { id: link.id, personId: link.personId, consented } : null,
+    link: link ? { id: link.id, personId: link.personId, consented, unreachable: link.unreachableAt !== null } : null,
     actor: {
       accountId: account.id,
       personId: person?.id ?? null,
