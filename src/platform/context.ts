@@ -3,7 +3,7 @@ import { dayAt } from '../domain/dates.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Log } from './log.ts'
-import { type Outgoing, writeDelivery } from './outbox.ts'
+import { type Outgoing, type Refresh, refreshDelivery, writeDelivery } from './outbox.ts'
 import type { Prisma } from './prisma/client.ts'
 import type { Texts } from './texts.ts'
 import { inTransaction } from './transaction.ts'
@@ -45,6 +45,8 @@ export interface Context {
   ): Promise<void>
   /** Writes a message that must arrive; answers with the delivery's id. */
   deliver(tx: Transaction, outgoing: Outgoing): Promise<number>
+  /** Writes how a message reads now, in place of an edit of it that still waits. */
+  refresh(tx: Transaction, refresh: Refresh): Promise<number>
 }
 
 /** The program itself, when no person is behind an act. */
@@ -77,5 +79,6 @@ export function createContext(services: Services, actor: ActingPerson, source: s
       await tx.auditEntry.create({ data })
     },
     deliver: (tx, outgoing) => writeDelivery(tx, outgoing, now()),
+    refresh: (tx, refresh) => refreshDelivery(tx, refresh, now()),
   }
 }

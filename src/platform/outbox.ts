@@ -15,6 +15,28 @@ export interface Outgoing {
   edits?: number
 }
 
+/** An edit that shows how things stand now: of several that wait for one message, only the last is worth sending. */
+export interface Refresh {
+  chatId: bigint
+  message: Message
+  edits: number
+}
+
+/**
+ * Writes an edit, or rewrites the one that still waits for the same message, so that at most one waits. The caller holds a
+ * lock on what is shown, or two at a time may both write. Answers with the delivery's id.
+ */
+export async function refreshDelivery(tx: Transaction, { edits, ...refresh }: Refresh, now: Date): Promise<number> {
+  const waiting = { editsId: edits, state: 'waiting' }
+  const rewritten = await tx.delivery.updateManyAndReturn({
+    where: waiting,
+    data: { message: asJson(refresh.message), revision: { increment: 1 } },
+    select: { id: true },
+  })
+  const [row] = rewritten
+  return row?.id ?? (await writeDelivery(tx, { ...refresh, edits, priority: priority.broadcast }, now))
+}
+
 /**
  * Writes a message that must arrive, in the transaction that makes it true, and answers with the delivery's id.
  * Idempotent by `key`: the second writing answers with the first one's id.

@@ -27,6 +27,7 @@ interface Row {
   chatId: bigint
   editsId: number | null
   message: Prisma.JsonValue
+  revision: number
   attempts: number
 }
 
@@ -71,7 +72,7 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
   const send = async (row: Row) => {
     try {
       const messageId = await call(row)
-      await finish(row.id, { state: 'sent', messageId, error: null, message: Prisma.DbNull })
+      await finish(row, { state: 'sent', messageId, error: null, message: Prisma.DbNull })
     } catch (error) {
       const failure: Failure =
         error instanceof MessageNeverSent
@@ -104,29 +105,33 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
     )
     switch (failure.kind) {
       case 'done':
-        return finish(row.id, { state: 'sent', error: null, message: Prisma.DbNull })
+        return finish(row, { state: 'sent', error: null, message: Prisma.DbNull })
       case 'wait':
         return budget.hold(Number(row.chatId), failure.seconds)
       case 'moved':
         return events.migrated(row.chatId, BigInt(failure.chatId))
       case 'chatLost':
-        await finish(row.id, { state: 'failed', error: failure.reason })
+        await finish(row, { state: 'failed', error: failure.reason })
         return events.chatLost(row.chatId, failure.reason)
       case 'refused':
-        return finish(row.id, { state: 'failed', error: failure.reason })
+        return finish(row, { state: 'failed', error: failure.reason })
       case 'unknown':
         if (row.attempts === 0) {
           budget.hold(Number(row.chatId), 2)
           await database.delivery.update({ where: { id: row.id }, data: { attempts: 1, error: failure.reason } })
           return
         }
-        return finish(row.id, { state: 'unknown', error: failure.reason })
+        return finish(row, { state: 'unknown', error: failure.reason })
     }
   }
 
-  const finish = async (id: number, data: Prisma.DeliveryUpdateInput) => {
+  /** Unless the message was rewritten meanwhile: then the row waits on, and its new message is sent next. */
+  const finish = async ({ id, revision }: Row, data: Prisma.DeliveryUpdateManyMutationInput) => {
     await inTransaction(database, (tx) =>
-      tx.delivery.update({ where: { id }, data: { ...data, finishedAt: services.clock.now() } }),
+      tx.delivery.updateMany({
+        where: { id, revision, state: 'waiting' },
+        data: { ...data, finishedAt: services.clock.now() },
+      }),
     )
   }
 
@@ -151,7 +156,7 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
 function oldestOfEachChat({ database }: Services): Promise<Row[]> {
   return database.$queryRaw<Row[]>`
     SELECT * FROM (
-      SELECT DISTINCT ON ("chatId") "id", "chatId", "editsId", "message", "attempts", "priority"
+      SELECT DISTINCT ON ("chatId") "id", "chatId", "editsId", "message", "revision", "attempts", "priority"
       FROM "Delivery" WHERE "state" = 'waiting' ORDER BY "chatId", "id"
     ) AS "head" ORDER BY "priority", "id" LIMIT 500`
 }

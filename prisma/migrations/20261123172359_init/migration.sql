@@ -147,6 +147,7 @@ CREATE TABLE "Delivery" (
     "editsId" INTEGER,
     "state" TEXT NOT NULL DEFAULT 'waiting',
     "message" JSONB,
+    "revision" INTEGER NOT NULL DEFAULT 0,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "finishedAt" TIMESTAMPTZ(3),
@@ -292,6 +293,7 @@ CREATE TABLE "RegistryImport" (
 CREATE TABLE "Task" (
     "id" SERIAL NOT NULL,
     "branchId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
     "assigneeId" INTEGER NOT NULL,
     "assignedById" INTEGER NOT NULL,
     "title" TEXT NOT NULL,
@@ -299,7 +301,6 @@ CREATE TABLE "Task" (
     "state" TEXT NOT NULL DEFAULT 'assigned',
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "finishedAt" TIMESTAMPTZ(3),
-    "deliveryId" INTEGER,
     "source" TEXT,
 
     CONSTRAINT "Task_pkey" PRIMARY KEY ("id")
@@ -309,33 +310,47 @@ CREATE TABLE "Task" (
 CREATE TABLE "TaskReport" (
     "id" SERIAL NOT NULL,
     "taskId" INTEGER NOT NULL,
-    "reportedById" INTEGER NOT NULL,
-    "onBehalf" BOOLEAN NOT NULL DEFAULT false,
-    "text" TEXT NOT NULL,
-    "files" JSONB NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "verdict" TEXT NOT NULL DEFAULT 'waiting',
     "verdictNote" TEXT,
     "verdictById" INTEGER,
     "verdictAt" TIMESTAMPTZ(3),
-    "source" TEXT,
 
     CONSTRAINT "TaskReport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "TaskReportPart" (
+    "id" SERIAL NOT NULL,
+    "reportId" INTEGER NOT NULL,
+    "sentById" INTEGER NOT NULL,
+    "onBehalf" BOOLEAN NOT NULL DEFAULT false,
+    "text" TEXT NOT NULL,
+    "fileId" TEXT,
+    "fileUniqueId" TEXT,
+    "fileName" TEXT,
+    "fileKind" TEXT,
+    "albumId" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "source" TEXT,
+
+    CONSTRAINT "TaskReportPart_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "Vote" (
     "id" SERIAL NOT NULL,
     "branchId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
     "question" TEXT NOT NULL,
     "openedById" INTEGER NOT NULL,
     "openedAt" TIMESTAMPTZ(3) NOT NULL,
-    "closesAt" TIMESTAMPTZ(3),
     "closedAt" TIMESTAMPTZ(3),
     "closedById" INTEGER,
     "state" TEXT NOT NULL DEFAULT 'open',
     "packId" TEXT NOT NULL,
     "packHash" TEXT NOT NULL,
+    "pack" JSONB NOT NULL,
     "deliveryId" INTEGER,
     "source" TEXT,
 
@@ -344,20 +359,31 @@ CREATE TABLE "Vote" (
 
 -- CreateTable
 CREATE TABLE "VoteOption" (
-    "id" SERIAL NOT NULL,
     "voteId" INTEGER NOT NULL,
     "index" INTEGER NOT NULL,
     "text" TEXT NOT NULL,
+    "count" INTEGER,
+    "carried" BOOLEAN,
 
-    CONSTRAINT "VoteOption_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "VoteOption_pkey" PRIMARY KEY ("voteId","index")
 );
 
 -- CreateTable
 CREATE TABLE "VoteRoll" (
     "voteId" INTEGER NOT NULL,
     "personId" INTEGER NOT NULL,
+    "counts" TEXT NOT NULL,
 
     CONSTRAINT "VoteRoll_pkey" PRIMARY KEY ("voteId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "VoteLeftOut" (
+    "voteId" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "reason" TEXT NOT NULL,
+
+    CONSTRAINT "VoteLeftOut_pkey" PRIMARY KEY ("voteId","personId")
 );
 
 -- CreateTable
@@ -369,6 +395,19 @@ CREATE TABLE "VoteChoice" (
     "enteredById" INTEGER,
 
     CONSTRAINT "VoteChoice_pkey" PRIMARY KEY ("voteId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "VoteResult" (
+    "voteId" INTEGER NOT NULL,
+    "voted" INTEGER NOT NULL,
+    "enteredCount" INTEGER NOT NULL,
+    "base" INTEGER NOT NULL,
+    "majorityNeeded" INTEGER NOT NULL,
+    "quorumNeeded" INTEGER NOT NULL,
+    "quorum" BOOLEAN NOT NULL,
+
+    CONSTRAINT "VoteResult_pkey" PRIMARY KEY ("voteId")
 );
 
 -- CreateIndex
@@ -417,6 +456,9 @@ CREATE UNIQUE INDEX "Delivery_key_key" ON "Delivery"("key");
 CREATE INDEX "Delivery_state_chatId_id_idx" ON "Delivery"("state", "chatId", "id");
 
 -- CreateIndex
+CREATE INDEX "Delivery_chatId_messageId_idx" ON "Delivery"("chatId", "messageId");
+
+-- CreateIndex
 CREATE INDEX "AuditEntry_wardId_at_idx" ON "AuditEntry"("wardId", "at");
 
 -- CreateIndex
@@ -459,7 +501,22 @@ CREATE INDEX "Task_branchId_state_idx" ON "Task"("branchId", "state");
 CREATE INDEX "Task_assigneeId_state_idx" ON "Task"("assigneeId", "state");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "TaskReport_source_key" ON "TaskReport"("source");
+CREATE INDEX "Task_state_dueOn_idx" ON "Task"("state", "dueOn");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Task_branchId_number_key" ON "Task"("branchId", "number");
+
+-- CreateIndex
+CREATE INDEX "TaskReport_taskId_idx" ON "TaskReport"("taskId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "task_report_one_waiting" ON "TaskReport"("taskId") WHERE ("verdict" = 'waiting');
+
+-- CreateIndex
+CREATE UNIQUE INDEX "TaskReportPart_source_key" ON "TaskReportPart"("source");
+
+-- CreateIndex
+CREATE INDEX "TaskReportPart_sentById_albumId_idx" ON "TaskReportPart"("sentById", "albumId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Vote_source_key" ON "Vote"("source");
@@ -468,7 +525,10 @@ CREATE UNIQUE INDEX "Vote_source_key" ON "Vote"("source");
 CREATE INDEX "Vote_branchId_state_idx" ON "Vote"("branchId", "state");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "VoteOption_voteId_index_key" ON "VoteOption"("voteId", "index");
+CREATE UNIQUE INDEX "Vote_branchId_number_key" ON "Vote"("branchId", "number");
+
+-- CreateIndex
+CREATE INDEX "VoteChoice_voteId_optionIndex_idx" ON "VoteChoice"("voteId", "optionIndex");
 
 -- AddForeignKey
 ALTER TABLE "AccountLink" ADD CONSTRAINT "AccountLink_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -558,7 +618,10 @@ ALTER TABLE "Task" ADD CONSTRAINT "Task_assigneeId_fkey" FOREIGN KEY ("assigneeI
 ALTER TABLE "TaskReport" ADD CONSTRAINT "TaskReport_taskId_fkey" FOREIGN KEY ("taskId") REFERENCES "Task"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "TaskReport" ADD CONSTRAINT "TaskReport_reportedById_fkey" FOREIGN KEY ("reportedById") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "TaskReportPart" ADD CONSTRAINT "TaskReportPart_reportId_fkey" FOREIGN KEY ("reportId") REFERENCES "TaskReport"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TaskReportPart" ADD CONSTRAINT "TaskReportPart_sentById_fkey" FOREIGN KEY ("sentById") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Vote" ADD CONSTRAINT "Vote_branchId_fkey" FOREIGN KEY ("branchId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -573,7 +636,16 @@ ALTER TABLE "VoteRoll" ADD CONSTRAINT "VoteRoll_voteId_fkey" FOREIGN KEY ("voteI
 ALTER TABLE "VoteRoll" ADD CONSTRAINT "VoteRoll_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "VoteChoice" ADD CONSTRAINT "VoteChoice_voteId_fkey" FOREIGN KEY ("voteId") REFERENCES "Vote"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "VoteLeftOut" ADD CONSTRAINT "VoteLeftOut_voteId_fkey" FOREIGN KEY ("voteId") REFERENCES "Vote"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "VoteChoice" ADD CONSTRAINT "VoteChoice_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "VoteLeftOut" ADD CONSTRAINT "VoteLeftOut_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "VoteChoice" ADD CONSTRAINT "VoteChoice_voteId_personId_fkey" FOREIGN KEY ("voteId", "personId") REFERENCES "VoteRoll"("voteId", "personId") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "VoteChoice" ADD CONSTRAINT "VoteChoice_voteId_optionIndex_fkey" FOREIGN KEY ("voteId", "optionIndex") REFERENCES "VoteOption"("voteId", "index") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "VoteResult" ADD CONSTRAINT "VoteResult_voteId_fkey" FOREIGN KEY ("voteId") REFERENCES "Vote"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
