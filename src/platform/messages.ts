@@ -19,6 +19,8 @@ export interface Message {
   /** Telegram refuses to forward or save it. */
   protect?: boolean
   replyToMessageId?: number
+  /** Opens the reply box of whoever is answered: in a group only a reply to the bot passes its door. */
+  asksReply?: { placeholder?: string }
 }
 
 /** Joins lines; empty ones (`''`) stay, absent ones (`null`, `false`) go. */

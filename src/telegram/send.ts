@@ -12,25 +12,15 @@ export function keyboardOf(buttons: Button[][]): InlineKeyboardMarkup {
   }
 }
 
-/** Asks for an answer: in a group only a reply to the bot passes its door, so the reply is opened for the person asked. */
-export interface Prompt {
-  placeholder?: string
-}
-
 /** Sends one message; answers with its number in the chat. */
-export async function sendMessage(
-  api: Api,
-  chatId: number,
-  message: Message,
-  options: { prompt?: Prompt } = {},
-): Promise<number> {
+export async function sendMessage(api: Api, chatId: number, message: Message): Promise<number> {
   const shared = {
     ...(message.protect ? { protect_content: true } : {}),
     ...(message.replyToMessageId === undefined
       ? {}
       : { reply_parameters: { message_id: message.replyToMessageId, allow_sending_without_reply: true } }),
-    ...(options.prompt
-      ? { reply_markup: { force_reply: true as const, selective: true, ...placeholder(options.prompt) } }
+    ...(message.asksReply
+      ? { reply_markup: { force_reply: true as const, selective: true, ...placeholder(message.asksReply) } }
       : message.buttons
         ? { reply_markup: keyboardOf(message.buttons) }
         : {}),
@@ -82,6 +72,6 @@ export async function sendFile(
   await api.sendDocument(chatId, new InputFile(file.data, file.name), { caption })
 }
 
-function placeholder(prompt: Prompt): { input_field_placeholder?: string } {
-  return prompt.placeholder ? { input_field_placeholder: prompt.placeholder } : {}
+function placeholder(asked: { placeholder?: string }): { input_field_placeholder?: string } {
+  return asked.placeholder ? { input_field_placeholder: asked.placeholder } : {}
 }

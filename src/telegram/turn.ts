@@ -9,7 +9,7 @@ import { downloadFile, largestDownload } from './download.ts'
 import { classify } from './failures.ts'
 import { closeForm, findForm, type OpenForm, saveForm } from './forms.ts'
 import type { Budget } from './pace.ts'
-import { editMessage, type Prompt, sendFile, sendMessage } from './send.ts'
+import { editMessage, sendFile, sendMessage } from './send.ts'
 import type { Speaker } from './speaker.ts'
 
 export interface Chat {
@@ -98,7 +98,7 @@ export class Turn {
   /** Answers in this person's private chat, wherever they acted; false where they have not opened it to the bot. */
   async replyPrivately(message: Message): Promise<boolean> {
     try {
-      await this.#sendOrKeep(message, undefined, Number(this.speaker.accountId))
+      await this.#sendOrKeep(message, Number(this.speaker.accountId))
       return true
     } catch (error) {
       if (classify(error).kind === 'chatLost') return false
@@ -149,9 +149,11 @@ export class Turn {
   }
 
   /** Asks for the next message of this person here. In a group only a reply passes, so the reply box is opened for them. */
-  async ask(kind: string, data: Record<string, unknown>, message: Message, prompt: Prompt = {}): Promise<void> {
+  async ask(kind: string, data: Record<string, unknown>, message: Message): Promise<void> {
     const opensReply = this.chat.kind === 'group' && !message.buttons
-    const promptMessageId = await this.#sendOrKeep(message, opensReply ? prompt : undefined)
+    const promptMessageId = await this.#sendOrKeep(
+      opensReply ? { ...this.#addressed(message), asksReply: {} } : message,
+    )
     await saveForm(
       this.context.db,
       this.speaker.accountId,
@@ -159,6 +161,19 @@ export class Turn {
       { kind, data, promptMessageId },
       this.context.now(),
     )
+  }
+
+  /** Telegram opens the reply box of whoever is replied to; after a press, which is no message, of whoever is named. */
+  #addressed(message: Message): Message {
+    if (this.message) return message
+    const name = this.speaker.accountName
+    const user = { id: Number(this.speaker.accountId), is_bot: false, first_name: name }
+    const moved = (message.entities ?? []).map((entity) => ({ ...entity, offset: entity.offset + name.length + 2 }))
+    return {
+      ...message,
+      text: `${name}: ${message.text}`,
+      entities: [{ type: 'text_mention', offset: 0, length: name.length, user }, ...moved],
+    }
   }
 
   async openForm(): Promise<OpenForm | null> {
@@ -197,7 +212,7 @@ export class Turn {
     return this.#api
   }
 
-  async #sendOrKeep(message: Message, prompt?: Prompt, chatId = this.chat.id): Promise<number | null> {
+  async #sendOrKeep(message: Message, chatId = this.chat.id): Promise<number | null> {
     const inGroup = this.chat.kind === 'group' && chatId === this.chat.id
     const addressed =
       inGroup && this.message && message.replyToMessageId === undefined
@@ -205,7 +220,7 @@ export class Turn {
         : message
     if (this.#budget.take(chatId)) {
       try {
-        return await sendMessage(this.#api, chatId, addressed, prompt ? { prompt } : {})
+        return await sendMessage(this.#api, chatId, addressed)
       } catch (error) {
         const failure = classify(error)
         if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
