@@ -1,0 +1,158 @@
+import type { ChatFullInfo, ReactionType } from '@grammyjs/types'
+import { badRequest } from '../errors.ts'
+import type { Chat, Message } from '../model.ts'
+import { renderChat } from '../render/chat.ts'
+import { renderMember } from '../render/member.ts'
+import { renderMessage } from '../render/message.ts'
+import { announce } from '../updates/announce.ts'
+import { changeMember, memberOf } from '../world/members.ts'
+import { post, touch } from '../world/posting.ts'
+import { hasRight, isAdministrator } from '../world/rights.ts'
+import { chatFor, messageFor, userFor } from './access.ts'
+import type { Call, Handlers } from './call.ts'
+import { isObject, textField } from './params.ts'
+
+export const chatMethods: Handlers = {
+  getChat(call) {
+    const chat = chatFor(call, 'read')
+    const pinned = chat.pinned.at(-1)
+    const info = {
+      ...renderChat(chat),
+      accent_color_id: Math.abs(chat.id) % 7,
+      max_reaction_count: 11,
+      accepted_gift_types: {
+        unlimited_gifts: false,
+        limited_gifts: false,
+        unique_gifts: false,
+        premium_subscription: false,
+        gifts_from_channels: false,
+      },
+      ...(pinned ? { pinned_message: renderMessage(call.state, call.bot, pinned) } : {}),
+      ...(chat.description ? { description: chat.description } : {}),
+      ...(chat.type === 'private' ? {} : { permissions: chat.permissions }),
+      ...(chat.inviteLink && isAdministrator(chat.members.get(call.bot.account.id))
+        ? { invite_link: chat.inviteLink }
+        : {}),
+      ...(chat.protectedContent ? { has_protected_content: true } : {}),
+      ...(chat.username ? { active_usernames: [chat.username] } : {}),
+    }
+    // The union of chat kinds is wider than what one literal can show to the compiler.
+    return info as ChatFullInfo
+  },
+
+  getChatMember(call) {
+    const chat = chatFor(call, 'members')
+    const user = userFor(call)
+    if (chat.type === 'private') {
+      const isThere = user.id === chat.id || user.id === call.bot.account.id
+      if (!isThere) throw badRequest('member not found')
+      return renderMember({ account: user, status: 'member', joinedSeq: 0 })
+    }
+    return renderMember(memberOf(chat, user), call.bot.account.id)
+  },
+
+  getChatMemberCount(call) {
+    const chat = chatFor(call, 'members')
+    return chat.type === 'private' ? 2 : chat.memberCount
+  },
+
+  getChatAdministrators(call) {
+    const chat = chatFor(call, 'members')
+    if (chat.type === 'private') throw badRequest('there are no administrators in the private chat')
+    const isShown = (account: { isBot: boolean; id: number }) => !account.isBot || account.id === call.bot.account.id
+    const members = [...chat.members.values()].filter((each) => isAdministrator(each) && isShown(each.account))
+    return members.map((member) => {
+      const shown = renderMember(member, call.bot.account.id)
+      if (shown.status !== 'creator' && shown.status !== 'administrator') throw badRequest('member not found')
+      return shown
+    })
+  },
+
+  leaveChat(call) {
+    const chat = chatFor(call, 'write')
+    if (chat.type === 'private') throw badRequest("chat member status can't be changed in private chats")
+    const { account } = call.bot
+    changeMember(call.state, chat, account, { account, status: 'left', joinedSeq: 0 })
+    post(call.state, chat, {
+      from: account,
+      content: { kind: 'service', service: { type: 'left_chat_member', account } },
+    })
+    return true
+  },
+
+  pinChatMessage(call) {
+    const chat = chatFor(call, 'write')
+    const message = messageFor(call, chat, 'message to pin')
+    needPin(call, chat)
+    call.params.ignore('disable_notification', 'business_connection_id')
+    if (!chat.pinned.includes(message)) chat.pinned.push(message)
+    const from = call.bot.account
+    announce(call.state, post(call.state, chat, { from, content: pinned(message) }))
+    return true
+  },
+
+  unpinChatMessage(call) {
+    const chat = chatFor(call, 'write')
+    needPin(call, chat)
+    call.params.ignore('business_connection_id')
+    if (!call.params.has('message_id')) {
+      if (!chat.pinned.pop()) throw badRequest('message to unpin not found')
+      return true
+    }
+    const message = messageFor(call, chat, 'message to unpin')
+    chat.pinned = chat.pinned.filter((each) => each !== message)
+    return true
+  },
+
+  unpinAllChatMessages(call) {
+    const chat = chatFor(call, 'write')
+    needPin(call, chat)
+    chat.pinned = []
+    return true
+  },
+
+  setMessageReaction(call) {
+    const chat = chatFor(call, 'write')
+    const message = messageFor(call, chat, 'message to react')
+    call.params.ignore('is_big')
+    const reactions = readReactions(call.params.json('reaction', 'reaction types'))
+    // Bots are no premium users: one reaction a message.
+    if (reactions.length > 1) throw badRequest('REACTIONS_TOO_MANY')
+    if (message.content.kind === 'service') throw badRequest('REACTION_INVALID')
+    message.reactions ??= new Map()
+    if (reactions.length === 0) message.reactions.delete(call.bot.account.id)
+    else message.reactions.set(call.bot.account.id, reactions)
+    touch(call.state, message)
+    return true
+  },
+}
+
+function needPin(call: Call, chat: Chat): void {
+  if (chat.type === 'private') return
+  if (hasRight(chat.members.get(call.bot.account.id), 'can_pin_messages')) return
+  throw badRequest('not enough rights to manage pinned messages in the chat')
+}
+
+function pinned(message: Message) {
+  return { kind: 'service', service: { type: 'pinned_message', message } } as const
+}
+
+/** The emoji a non-premium account may react with. */
+const EMOJI =
+  '👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳❤‍🔥🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👨‍💻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷‍♂🤷🤷‍♀😡'
+
+const ALLOWED = new Set(
+  [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(EMOJI)].map((one) => one.segment),
+)
+
+export function readReactions(given: unknown): ReactionType[] {
+  if (given === undefined || given === null) return []
+  if (!Array.isArray(given)) throw badRequest('expected an Array of ReactionType')
+  return given.map((one: unknown): ReactionType => {
+    if (!isObject(one)) throw badRequest("can't parse ReactionType: expected an Object")
+    const emoji = textField(one, 'emoji')?.replaceAll('\ufe0f', '')
+    if (one.type !== 'emoji') throw badRequest("can't parse ReactionType: invalid reaction type specified")
+    if (!emoji || !ALLOWED.has(emoji)) throw badRequest('REACTION_INVALID')
+    return { type: 'emoji', emoji: emoji as Extract<ReactionType, { type: 'emoji' }>['emoji'] }
+  })
+}

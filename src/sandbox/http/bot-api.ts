@@ -1,0 +1,125 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Call } from '../api/call.ts'
+import { LARGEST_DOWNLOAD } from '../api/file-methods.ts'
+import { findMethod } from '../api/methods.ts'
+import { Params } from '../api/params.ts'
+import { ApiError } from '../errors.ts'
+import { fileByPath } from '../files/store.ts'
+import type { Bot } from '../model.ts'
+import type { State } from '../state.ts'
+import { readParams } from './body.ts'
+
+interface Envelope {
+  status: number
+  body: { ok: boolean; result?: unknown; description?: string; error_code?: number; parameters?: unknown }
+}
+
+/** Answers `/bot<token>/<method>`. */
+export async function answerBotApi(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const started = performance.now()
+  const { token, rest, query } = splitAddress(request.url ?? '', '/bot')
+  const bot = botByToken(state, token)
+  let params = new Params({})
+  let envelope: Envelope
+  const call: { made?: Call } = {}
+  try {
+    params = await readParams(request, query)
+    if (!bot) throw badToken(token)
+    call.made = { state, bot, params, signal: hangUp(response) }
+    envelope = succeed(await run(call.made, rest), call.made.note)
+  } catch (error) {
+    envelope = fail(error)
+  }
+  log(state, bot, rest, params, envelope, started)
+  send(response, envelope)
+}
+
+/** Answers `/file/bot<token>/<path>`. */
+export function answerDownload(state: State, request: IncomingMessage, response: ServerResponse): void {
+  const { token, rest } = splitAddress(request.url ?? '', '/file/bot')
+  const file = botByToken(state, token) ? fileByPath(state, decodeURIComponent(rest)) : undefined
+  if (!file || file.size > LARGEST_DOWNLOAD) {
+    const error = botByToken(state, token) ? new ApiError(404, 'Not Found') : badToken(token)
+    send(response, fail(error))
+    return
+  }
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': file.size })
+  response.end(file.bytes)
+}
+
+async function run(call: Call, name: string): Promise<unknown> {
+  const method = findMethod(name || call.params.text('method'))
+  if (!method) throw new ApiError(404, 'Not Found: method not found')
+  return method.run(call)
+}
+
+function splitAddress(url: string, prefix: string): { token: string; rest: string; query: string } {
+  const mark = url.indexOf('?')
+  const path = mark < 0 ? url : url.slice(0, mark)
+  const slash = path.indexOf('/', prefix.length)
+  return {
+    token: decodeURIComponent(path.slice(prefix.length, slash < 0 ? undefined : slash)),
+    rest: slash < 0 ? '' : path.slice(slash + 1),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+  }
+}
+
+function botByToken(state: State, token: string): Bot | undefined {
+  const bot = state.data.bots.get(Number.parseInt(token, 10))
+  return bot?.token === token ? bot : undefined
+}
+
+function badToken(token: string): ApiError {
+  return /^[1-9]\d*:/.test(token)
+    ? new ApiError(401, 'Unauthorized')
+    : new ApiError(401, 'Unauthorized: invalid token specified')
+}
+
+function hangUp(response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => controller.abort())
+  return controller.signal
+}
+
+function succeed(result: unknown, description: string | undefined): Envelope {
+  return { status: 200, body: description === undefined ? { ok: true, result } : { ok: true, result, description } }
+}
+
+function fail(error: unknown): Envelope {
+  if (!(error instanceof ApiError)) {
+    // A fault of the sandbox itself: the caller sees what a broken server shows, the log of the process the reason.
+    console.error(error)
+    return { status: 500, body: { ok: false, error_code: 500, description: 'Internal Server Error' } }
+  }
+  const { code, message, parameters } = error
+  const body = { ok: false, error_code: code, description: message }
+  return { status: code, body: parameters ? { ...body, parameters } : body }
+}
+
+export function send(response: ServerResponse, { status, body }: Envelope): void {
+  const text = JSON.stringify(body)
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+  response.end(text)
+}
+
+function log(
+  state: State,
+  bot: Bot | undefined,
+  rest: string,
+  params: Params,
+  { status, body }: Envelope,
+  started: number,
+): void {
+  const files = [...params.files].map(([name, { name: file, bytes }]) => [name, `<${file}, ${bytes.length} B>`])
+  const unknown = body.ok ? params.unread() : []
+  state.calls.add({
+    at: state.clock.now().toISOString(),
+    bot: bot?.account.username ?? '',
+    method: findMethod(rest)?.name ?? rest,
+    params: files.length > 0 ? { ...params.values, ...Object.fromEntries(files) } : params.values,
+    ok: body.ok,
+    ms: Math.round((performance.now() - started) * 10) / 10,
+    ...(body.ok ? { result: body.result } : { code: status, error: body.description ?? '' }),
+    ...(unknown.length > 0 ? { unknown } : {}),
+  })
+}

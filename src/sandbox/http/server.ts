@@ -1,0 +1,39 @@
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { State } from '../state.ts'
+import { answerBotApi, answerDownload } from './bot-api.ts'
+
+/**
+ * One port for both sides. The Bot API is answered on bare node:http, which is where the speed is; everything else goes
+ * to the people's side.
+ */
+export function sandboxServer(state: State, people: Hono): Server {
+  const answerPeople = getRequestListener(people.fetch)
+  return createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    const url = request.url ?? ''
+    if (url.startsWith('/bot')) void answerBotApi(state, request, response)
+    else if (url.startsWith('/file/bot')) answerDownload(state, request, response)
+    else void answerPeople(request, response)
+  })
+}
+
+/** Resolves with the port; rejects with Node's error (its `code` is EADDRINUSE where the port is taken). */
+export function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}
+
+/** Ends all connections, long polls too: whoever waits sees a closed connection. */
+export function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/** Forms and addresses carry numbers as text. */
+const integer = z.preprocess(
+  (value) => (typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value),
+  z.int(),
+)
+
+export const chatId = integer
+
+const place = {
+  from: integer,
+  chat: integer,
+  bot: integer.optional(),
+  topic: integer.optional(),
+  replyTo: integer.optional(),
+}
+
+export const newUser = z.object({
+  name: z.string(),
+  username: z.string().optional(),
+  phone: z.string().optional(),
+  person: z.string().optional(),
+  languageCode: z.string().optional(),
+})
+
+export const newGroup = z.object({
+  title: z.string().min(1),
+  members: z.array(integer).min(1),
+  supergroup: z.boolean().optional(),
+  forum: z.boolean().optional(),
+  username: z.string().optional(),
+  bot: z.enum(['member', 'administrator']).optional(),
+})
+
+export const memberChanges = z.object({
+  add: z.array(integer).optional(),
+  remove: z.array(integer).optional(),
+  bot: z.enum(['add', 'promote', 'demote', 'kick']).optional(),
+  botId: integer.optional(),
+  by: integer.optional(),
+})
+
+export const newTitle = z.object({ title: z.string().min(1), by: integer.optional() })
+
+export const saying = z.object({
+  ...place,
+  text: z.string(),
+  entities: z.array(z.unknown()).optional(),
+})
+
+export const editing = z.object({ ...place, message: integer, text: z.string() })
+
+export const removing = z.object({ ...place, message: integer })
+
+export const sendingFile = z.object({
+  ...place,
+  caption: z.string().optional(),
+  as: z.enum(['document', 'photo']).default('document'),
+})
+
+export const pressing = z.object({
+  from: integer,
+  chat: integer,
+  message: integer,
+  button: z.union([z.string(), z.object({ row: integer, column: integer })]).default(''),
+  bot: integer.optional(),
+  ephemeral: integer.optional(),
+  data: z.string().optional(),
+})
+
+export const blocking = z.object({ from: integer, bot: integer.optional(), blocked: z.boolean().default(true) })
+
+export const looking = z.object({
+  for: integer,
+  chat: integer,
+  after: integer.optional(),
+  wait: integer.optional(),
+  bot: integer.optional(),
+})
+
+export const clockMove = z.object({ advance: z.string().optional(), set: z.string().optional() })

@@ -1,0 +1,90 @@
+import type { ChatAdministratorRights, ChatPermissions } from '@grammyjs/types'
+import type { Chat, Member } from '../model.ts'
+
+/** What an administrator gets when nobody chose the rights one by one: all but adding administrators and anonymity. */
+export const USUAL_RIGHTS: ChatAdministratorRights = {
+  is_anonymous: false,
+  can_manage_chat: true,
+  can_delete_messages: true,
+  can_manage_video_chats: true,
+  can_restrict_members: true,
+  can_promote_members: false,
+  can_change_info: true,
+  can_invite_users: true,
+  can_post_stories: false,
+  can_edit_stories: false,
+  can_delete_stories: false,
+  can_pin_messages: true,
+  can_manage_topics: false,
+  can_manage_tags: false,
+  can_send_welcome_messages: false,
+}
+
+export type Right = keyof ChatAdministratorRights
+
+export const RIGHT_NAMES = [
+  'can_manage_chat',
+  'can_delete_messages',
+  'can_manage_video_chats',
+  'can_restrict_members',
+  'can_promote_members',
+  'can_change_info',
+  'can_invite_users',
+  'can_post_stories',
+  'can_edit_stories',
+  'can_delete_stories',
+  'can_pin_messages',
+  'can_manage_topics',
+  'can_manage_tags',
+  'can_send_welcome_messages',
+] as const satisfies readonly Right[]
+
+export const PERMISSION_NAMES = [
+  'can_send_messages',
+  'can_send_audios',
+  'can_send_documents',
+  'can_send_photos',
+  'can_send_videos',
+  'can_send_video_notes',
+  'can_send_voice_notes',
+  'can_send_polls',
+  'can_send_other_messages',
+  'can_add_web_page_previews',
+  'can_react_to_messages',
+  'can_change_info',
+  'can_invite_users',
+  'can_edit_tag',
+  'can_pin_messages',
+  'can_manage_topics',
+] as const satisfies readonly (keyof ChatPermissions)[]
+
+export type Permission = (typeof PERMISSION_NAMES)[number]
+
+/** What members of a fresh group may do. */
+export function usualPermissions(): ChatPermissions {
+  const permissions: ChatPermissions = {}
+  for (const name of PERMISSION_NAMES) permissions[name] = name !== 'can_manage_topics' && name !== 'can_edit_tag'
+  return permissions
+}
+
+export function isIn(member: Member | undefined): member is Member {
+  if (!member) return false
+  return member.status !== 'left' && member.status !== 'kicked'
+}
+
+export function isAdministrator(member: Member | undefined): boolean {
+  return member?.status === 'creator' || member?.status === 'administrator'
+}
+
+export function hasRight(member: Member | undefined, right: Right): boolean {
+  if (member?.status === 'creator') return true
+  return member?.status === 'administrator' && member.rights?.[right] === true
+}
+
+/** Whether the member may, as a plain or restricted member; administrators always may. */
+export function hasPermission(chat: Chat, member: Member | undefined, permission: Permission): boolean {
+  if (isAdministrator(member)) return true
+  if (!isIn(member)) return false
+  const own = member.status === 'restricted' ? member.permissions?.[permission] === true : true
+  return own && chat.permissions[permission] === true
+}
