@@ -3,6 +3,8 @@ import { badRequest } from '../errors.ts'
 import { readEntities } from '../format/entities.ts'
 import { findEntities } from '../format/found.ts'
 import { parseHtml } from '../format/html.ts'
+import { parseMarkdown } from '../format/markdown.ts'
+import { parseMarkdownV2 } from '../format/markdown-v2.ts'
 import { FormatError, type FormattedText, sorted, trimmed } from '../format/text.ts'
 import { renderUser } from '../render/chat.ts'
 import type { State } from '../state.ts'
@@ -36,6 +38,10 @@ function parse(source: string, mode: string, given: unknown): FormattedText {
       return { text: source, entities: readEntities(source, given) }
     case 'html':
       return parsedBy(parseHtml, source)
+    case 'markdownv2':
+      return parsedBy(parseMarkdownV2, source)
+    case 'markdown':
+      return parsedBy(parseMarkdown, source)
     default:
       throw badRequest('unsupported parse_mode')
   }
