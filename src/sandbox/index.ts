@@ -1,7 +1,9 @@
 import { type Clock, SandboxClock } from './clock.ts'
+import { runReply } from './http/bot-api.ts'
 import { listen, sandboxServer, stop } from './http/server.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createState } from './state.ts'
+import { WebhookSender } from './updates/webhook.ts'
 import type { NewBot } from './world/accounts.ts'
 import { World } from './world/world.ts'
 
@@ -50,6 +52,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   for (const bot of options.bots ?? [DEFAULT_BOT]) world.addBot(bot)
   const { log } = options
   if (log) state.calls.listen((call) => log(`${call.method} ${call.ok ? 'ok' : call.error} ${call.ms} ms`))
+  const webhooks = new WebhookSender(state, (bot, values) => runReply(state, bot, values))
   const people = peopleRoutes(world)
   const server = sandboxServer(state, people)
   const host = options.host ?? '127.0.0.1'
@@ -62,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     fetch: (request) => people.fetch(request),
     async close() {
       clock.close()
+      webhooks.close()
       await stop(server)
     },
   }

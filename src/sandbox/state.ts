@@ -27,7 +27,10 @@ export interface State {
   data: Data
   readonly clock: SandboxClock
   readonly calls: CallLog
-  /** `chat:<id>` when something new can be seen in a chat, `bot:<id>` when a bot has a new update. */
+  /**
+   * `chat:<id>` when something new can be seen in a chat, `bot:<id>` when a bot has a new update, `update` (with
+   * the bot) when a webhook has something to deliver.
+   */
   readonly signals: EventEmitter
   /** Presses that wait for their answer, by query id. */
   readonly presses: Map<string, (answer: CallAnswer) => void>

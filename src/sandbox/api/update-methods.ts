@@ -61,7 +61,7 @@ export const updateMethods: Handlers = {
       ...(secret ? { secret } : {}),
     }
     endOpenPoll(state, bot, 'setWebhook')
-    state.signals.emit('webhook', bot.account.id)
+    state.signals.emit('update', bot)
     call.note = 'Webhook was set'
     return true
   },

@@ -47,6 +47,15 @@ export function answerDownload(state: State, request: IncomingMessage, response:
   response.end(file.bytes)
 }
 
+/** A call that came as the answer of a webhook: carried out and logged, its result sent nowhere. */
+export async function runReply(state: State, bot: Bot, values: Record<string, unknown>): Promise<void> {
+  const started = performance.now()
+  const params = new Params(values)
+  const call: Call = { state, bot, params, signal: new AbortController().signal }
+  const envelope = await run(call, '').then((result) => succeed(result, undefined), fail)
+  log(state, bot, params.text('method'), params, envelope, started)
+}
+
 async function run(call: Call, name: string): Promise<unknown> {
   const method = findMethod(name || call.params.text('method'))
   if (!method) throw new ApiError(404, 'Not Found: method not found')

@@ -29,6 +29,7 @@ export function enqueue(state: State, bot: Bot, type: UpdateType, key: string, p
   bot.nextUpdateId += 1
   bot.updates.push({ update, key, expiresAt: state.clock.milliseconds() + (LIFETIMES[type] ?? DAY) })
   state.signals.emit(`bot:${bot.account.id}`)
+  if (bot.webhook) state.signals.emit('update', bot)
 }
 
 /** Confirms everything below a positive offset; a negative one forgets all but the last `-offset` updates. */
