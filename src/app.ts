@@ -15,6 +15,7 @@ import { publishCommandLists } from './telegram/command-lists.ts'
 import { startCourier } from './telegram/courier.ts'
 import type { Feature } from './telegram/feature.ts'
 import { startPolling } from './telegram/intake.ts'
+import { breakLease } from './telegram/lease.ts'
 import { menuFeature } from './telegram/menu.ts'
 import { moveChat } from './telegram/move-chat.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
@@ -75,6 +76,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const features = createFeatures()
   const budget = new Budget(parts.pace ?? telegramPace)
   const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
+  if (parts.database.kind === 'pglite') await breakLease(services.database)
   const courier = startCourier(services, bot.api, budget, {
     chatLost: (chatId, reason) => router.tell({ kind: 'chatLost', chatId, reason }, `lost:${chatId}`),
     migrated: async (chatId, newChatId) => {

@@ -30,7 +30,7 @@ export async function refreshDelivery(tx: Transaction, { edits, ...refresh }: Re
   const waiting = { editsId: edits, state: 'waiting' }
   const rewritten = await tx.delivery.updateManyAndReturn({
     where: waiting,
-    data: { message: asJson(refresh.message), revision: { increment: 1 } },
+    data: { message: asJson(refresh.message) },
     select: { id: true },
   })
   const [row] = rewritten

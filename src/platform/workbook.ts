@@ -4,6 +4,8 @@ import writeXlsx, { type Cell as WrittenCell } from 'write-excel-file/node'
 import { fail, ok, type Result } from '../domain/result.ts'
 import { inspectArchive, notesSheet } from './workbook-archive.ts'
 
+export { notesSheet }
+
 /** What a cell holds; a date is its UTC midnight. */
 export type Cell = string | number | boolean | Date | null
 

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { Api } from 'grammy'
 import type { Services } from '../platform/context.ts'
-import { asMessage } from '../platform/messages.ts'
+import { asMessage, type Message } from '../platform/messages.ts'
 import { Prisma } from '../platform/prisma/client.ts'
-import { inTransaction } from '../platform/transaction.ts'
 import { classify, type Failure } from './failures.ts'
+import { createLease } from './lease.ts'
 import type { Budget } from './pace.ts'
 import { editMessage, sendMessage } from './send.ts'
+import { claim, dropOlderEdits, oldestOfEachChat, releaseAbandoned, type WaitingRow } from './waiting.ts'
 
 /** What the courier tells the rest of the product. Both run before the next message to that chat. */
 export interface CourierEvents {
@@ -16,34 +18,32 @@ export interface CourierEvents {
 export interface Courier {
   /** Look for waiting deliveries now. */
   wake(): void
-  /** Resolves when nothing that can be sent is waiting. */
+  /** Resolves when nothing is waiting or being sent. */
   idle(): Promise<void>
   /** Ends after the calls under way. */
   stop(): Promise<void>
 }
 
-interface Row {
-  id: number
-  chatId: bigint
-  editsId: number | null
-  message: Prisma.JsonValue
-  revision: number
-  attempts: number
-}
-
 class MessageNeverSent extends Error {}
 
 const pollMilliseconds = 500
+const renewMilliseconds = 2000
+/** How long a chat rests after a call that did not reach Telegram, or whose outcome nobody knows. */
+const restSeconds = 2
 
 /**
  * Sends what stands in `Delivery`: each turn the oldest waiting row of every chat that has budget, replies and small
- * sendings first. A chat's next row waits for its one before, so a chat is always in order and never stuck behind another.
+ * sendings first. A chat's next row waits for the one before, so a chat is always in order and never stuck behind another.
+ * Of several processes only the holder of the lease sends.
  */
 export function startCourier(services: Services, api: Api, budget: Budget, events: CourierEvents): Courier {
   const { database, log } = services
+  const lease = createLease(database, randomUUID())
   const underWay = new Map<bigint, Promise<void>>()
   let stopped = false
   let signal = Promise.withResolvers<void>()
+  let fence: number | null = null
+  let renewAt = 0
 
   const wake = () => signal.resolve()
 
@@ -51,17 +51,8 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
     while (!stopped) {
       signal = Promise.withResolvers()
       try {
-        const waiting = await oldestOfEachChat(services)
-        for (const row of waiting) {
-          if (underWay.has(row.chatId) || !budget.take(Number(row.chatId))) continue
-          underWay.set(
-            row.chatId,
-            send(row).finally(() => {
-              underWay.delete(row.chatId)
-              signal.resolve()
-            }),
-          )
-        }
+        await keepLease()
+        if (fence !== null) await sendWhatMay(fence)
       } catch (error) {
         log.error({ err: error }, 'courier')
       }
@@ -69,25 +60,45 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
     }
   }
 
-  const send = async (row: Row) => {
-    try {
-      const messageId = await call(row)
-      await finish(row, { state: 'sent', messageId, error: null, message: Prisma.DbNull })
-    } catch (error) {
-      const failure: Failure =
-        error instanceof MessageNeverSent
-          ? { kind: 'refused', reason: 'the message to edit was never sent' }
-          : classify(error)
-      await settle(row, failure).catch((problem) => log.error({ err: problem, delivery: row.id }, 'courier'))
+  const keepLease = async () => {
+    if (Date.now() < renewAt) return
+    const held = await lease.hold()
+    if (held !== null && held !== fence) await releaseAbandoned(database, held)
+    fence = held
+    renewAt = Date.now() + (held === null ? pollMilliseconds : renewMilliseconds)
+  }
+
+  const sendWhatMay = async (current: number) => {
+    const waiting = await oldestOfEachChat(database)
+    if (waiting.some(({ editsId }) => editsId !== null)) await dropOlderEdits(database)
+    for (const row of waiting) {
+      if (underWay.has(row.chatId) || !budget.take(Number(row.chatId))) continue
+      const sending = send(row, current)
+        .catch((error) => log.error({ err: error, delivery: row.id }, 'courier'))
+        .finally(() => {
+          underWay.delete(row.chatId)
+          wake()
+        })
+      underWay.set(row.chatId, sending)
     }
   }
 
-  const call = async (row: Row): Promise<number | null> => {
-    const message = asMessage(row.message)
+  const send = async (row: WaitingRow, current: number) => {
+    const stored = await claim(database, row.id, current)
+    if (stored === null) return
+    try {
+      const messageId = await call(row, asMessage(stored))
+      await finish(row.id, { state: 'sent', messageId, error: null, message: Prisma.DbNull })
+    } catch (error) {
+      await settle(row, failureOf(error))
+    }
+  }
+
+  const call = async (row: WaitingRow, message: Message): Promise<number> => {
     const chatId = Number(row.chatId)
     if (row.editsId !== null) {
       const target = await database.delivery.findUniqueOrThrow({ where: { id: row.editsId } })
-      if (target.messageId === null) throw new MessageNeverSent()
+      if (target.messageId === null) throw new MessageNeverSent('the message to edit was never sent')
       await editMessage(api, chatId, target.messageId, message)
       return target.messageId
     }
@@ -98,67 +109,62 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
     return sendMessage(api, chatId, message)
   }
 
-  const settle = async (row: Row, failure: Failure) => {
-    log.warn(
-      { delivery: row.id, failure: failure.kind, reason: 'reason' in failure ? failure.reason : null },
-      'courier',
-    )
+  const settle = async (row: WaitingRow, failure: Failure) => {
+    const reason = 'reason' in failure ? failure.reason : null
+    log.warn({ delivery: row.id, failure: failure.kind, reason }, 'courier')
+    const chatId = Number(row.chatId)
     switch (failure.kind) {
       case 'done':
-        return finish(row, { state: 'sent', error: null, message: Prisma.DbNull })
-      case 'wait':
-        return budget.hold(Number(row.chatId), failure.seconds)
+        return finish(row.id, { state: 'sent', error: null, message: Prisma.DbNull })
+      case 'tooFast':
+        budget.refused(chatId, failure.seconds)
+        return waitAgain(row.id)
+      case 'notSent':
+        budget.hold(chatId, restSeconds)
+        return waitAgain(row.id)
       case 'moved':
+        await waitAgain(row.id)
         return events.migrated(row.chatId, BigInt(failure.chatId))
       case 'chatLost':
-        await finish(row, { state: 'failed', error: failure.reason })
+        await finish(row.id, { state: 'failed', error: failure.reason })
         return events.chatLost(row.chatId, failure.reason)
       case 'refused':
-        return finish(row, { state: 'failed', error: failure.reason })
+        return finish(row.id, { state: 'failed', error: failure.reason })
       case 'unknown':
-        if (row.attempts === 0) {
-          budget.hold(Number(row.chatId), 2)
-          await database.delivery.update({ where: { id: row.id }, data: { attempts: 1, error: failure.reason } })
-          return
-        }
-        return finish(row, { state: 'unknown', error: failure.reason })
+        if (row.attempts > 0) return finish(row.id, { state: 'unknown', error: failure.reason })
+        budget.hold(chatId, restSeconds)
+        return waitAgain(row.id, { attempts: 1, error: failure.reason })
     }
   }
 
-  /** Unless the message was rewritten meanwhile: then the row waits on, and its new message is sent next. */
-  const finish = async ({ id, revision }: Row, data: Prisma.DeliveryUpdateManyMutationInput) => {
-    await inTransaction(database, (tx) =>
-      tx.delivery.updateMany({
-        where: { id, revision, state: 'waiting' },
-        data: { ...data, finishedAt: services.clock.now() },
-      }),
-    )
+  const waitAgain = (id: number, data: Prisma.DeliveryUpdateInput = {}) => write(id, { ...data, state: 'waiting' })
+  const finish = (id: number, data: Prisma.DeliveryUpdateInput) =>
+    write(id, { ...data, finishedAt: services.clock.now() })
+  const write = async (id: number, data: Prisma.DeliveryUpdateInput) => {
+    await database.delivery.update({ where: { id }, data })
   }
 
   const running = loop()
   return {
     wake,
     idle: async () => {
-      while (underWay.size > 0 || (await database.delivery.count({ where: { state: 'waiting' } })) > 0) {
+      while ((await database.delivery.count({ where: { state: { in: ['waiting', 'sending'] } } })) > 0) {
         wake()
         await delay(10)
       }
     },
     stop: async () => {
       stopped = true
-      signal.resolve()
+      wake()
       await running
       await Promise.all(underWay.values())
+      await lease.release()
     },
   }
 }
 
-function oldestOfEachChat({ database }: Services): Promise<Row[]> {
-  return database.$queryRaw<Row[]>`
-    SELECT * FROM (
-      SELECT DISTINCT ON ("chatId") "id", "chatId", "editsId", "message", "revision", "attempts", "priority"
-      FROM "Delivery" WHERE "state" = 'waiting' ORDER BY "chatId", "id"
-    ) AS "head" ORDER BY "priority", "id" LIMIT 500`
+function failureOf(error: unknown): Failure {
+  return error instanceof MessageNeverSent ? { kind: 'refused', reason: error.message } : classify(error)
 }
 
 function delay(milliseconds: number): Promise<void> {

@@ -4,8 +4,10 @@ import { GrammyError, HttpError } from 'grammy'
 export type Failure =
   /** It already reads so. */
   | { kind: 'done' }
-  /** Not carried out; may be tried again after that many seconds. */
-  | { kind: 'wait'; seconds: number; reason: string }
+  /** Telegram says the bot is too fast: not carried out, may be tried again after that many seconds. */
+  | { kind: 'tooFast'; seconds: number; reason: string }
+  /** Telegram could not be reached: not carried out, may be tried again. */
+  | { kind: 'notSent'; reason: string }
   /** The group has become a supergroup with this number. */
   | { kind: 'moved'; chatId: number }
   /** The chat is closed to the bot: nothing can be sent there until a person mends it. */
@@ -24,13 +26,13 @@ export function classify(error: unknown): Failure {
   const cause = error instanceof HttpError ? error.error : error
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
   return notSent.has(code)
-    ? { kind: 'wait', seconds: 5, reason: code }
+    ? { kind: 'notSent', reason: code }
     : { kind: 'unknown', reason: code || 'connection broken' }
 }
 
 function classifyAnswer({ error_code, description, parameters }: GrammyError): Failure {
   if (parameters.migrate_to_chat_id !== undefined) return { kind: 'moved', chatId: parameters.migrate_to_chat_id }
-  if (error_code === 429) return { kind: 'wait', seconds: parameters.retry_after ?? 1, reason: description }
+  if (error_code === 429) return { kind: 'tooFast', seconds: parameters.retry_after ?? 1, reason: description }
   if (error_code >= 500) return { kind: 'unknown', reason: description }
   if (/message is not modified/i.test(description)) return { kind: 'done' }
   if (error_code === 403 || /chat not found/i.test(description)) return { kind: 'chatLost', reason: description }

@@ -34,7 +34,7 @@ export interface ButtonHandler {
  */
 export interface FormHandler {
   open?: boolean
-  handle(turn: Turn, data: Record<string, unknown>): Promise<void | false>
+  handle(turn: Turn, data: Record<string, unknown>): Promise<unknown>
 }
 
 /** Something that happened to a chat. Every feature is told. */

@@ -18,6 +18,8 @@ export class Budget {
   readonly #all: number[] = []
   readonly #chats = new Map<number, number[]>()
   readonly #heldUntil = new Map<number, number>()
+  #refusals: { chatId: number; at: number }[] = []
+  #allHeldUntil = 0
 
   constructor(pace: Pace) {
     this.#pace = pace
@@ -25,7 +27,7 @@ export class Budget {
 
   /** Takes one call for that chat if the limits allow it now. */
   take(chatId: number, now = Date.now()): boolean {
-    if ((this.#heldUntil.get(chatId) ?? 0) > now) return false
+    if (this.#allHeldUntil > now || (this.#heldUntil.get(chatId) ?? 0) > now) return false
     const all = recent(this.#all, now, 1000)
     if (all.length >= this.#pace.perSecond) return false
     const chat = recent(this.#chats.get(chatId) ?? [], now, 60_000)
@@ -38,11 +40,25 @@ export class Budget {
     return true
   }
 
-  /** No call to that chat for that long: Telegram has said so. */
+  /** No call to that chat for that long. */
   hold(chatId: number, seconds: number, now = Date.now()): void {
     this.#heldUntil.set(chatId, now + seconds * 1000)
   }
+
+  /**
+   * Telegram has said to wait (429). That chat waits; when three chats were refused within ten seconds it is the bot as a
+   * whole that was too fast, and every chat waits.
+   */
+  refused(chatId: number, seconds: number, now = Date.now()): void {
+    this.hold(chatId, seconds, now)
+    this.#refusals = [...this.#refusals.filter(({ at }) => at > now - refusalSpan), { chatId, at: now }]
+    const chats = new Set(this.#refusals.map((refusal) => refusal.chatId))
+    if (chats.size >= chatsThatMeanAll) this.#allHeldUntil = Math.max(this.#allHeldUntil, now + seconds * 1000)
+  }
 }
+
+const refusalSpan = 10_000
+const chatsThatMeanAll = 3
 
 /** Drops the moments that have left the span, in place. */
 function recent(moments: number[], now: number, span: number): number[] {

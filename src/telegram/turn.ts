@@ -224,7 +224,7 @@ export class Turn {
       } catch (error) {
         const failure = classify(error)
         if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
-        if (failure.kind === 'wait') this.#budget.hold(chatId, failure.seconds)
+        if (failure.kind === 'tooFast') this.#budget.refused(chatId, failure.seconds)
       }
     }
     const { database, clock } = this.#services

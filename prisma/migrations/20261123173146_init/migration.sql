@@ -78,19 +78,21 @@ CREATE TABLE "NoticeIssue" (
     "kind" TEXT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'draft',
     "period" TEXT,
-    "number" INTEGER,
     "packId" TEXT,
     "packHash" TEXT,
+    "fileHash" TEXT,
     "text" TEXT,
     "file" JSONB,
-    "issuerPersonId" INTEGER NOT NULL,
-    "issuerName" TEXT NOT NULL,
-    "issuerTitle" TEXT NOT NULL,
-    "createdBy" BIGINT NOT NULL,
+    "textSource" TEXT,
+    "createdBy" BIGINT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
-    "issuedAt" TIMESTAMPTZ(3),
-    "fileHash" TEXT,
     "source" TEXT,
+    "number" INTEGER,
+    "year" INTEGER,
+    "issuedAt" TIMESTAMPTZ(3),
+    "issuerPersonId" INTEGER,
+    "issuerName" TEXT,
+    "issuerTitle" TEXT,
 
     CONSTRAINT "NoticeIssue_pkey" PRIMARY KEY ("id")
 );
@@ -101,12 +103,23 @@ CREATE TABLE "NoticeEntry" (
     "issueId" INTEGER NOT NULL,
     "personId" INTEGER NOT NULL,
     "branchId" INTEGER NOT NULL,
+    "period" TEXT NOT NULL,
     "score" DOUBLE PRECISION,
     "grade" TEXT,
     "level" TEXT NOT NULL,
+    "disqualifier" TEXT,
     "remark" TEXT,
+    "inForce" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "NoticeEntry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "NoticeTarget" (
+    "issueId" INTEGER NOT NULL,
+    "branchId" INTEGER NOT NULL,
+
+    CONSTRAINT "NoticeTarget_pkey" PRIMARY KEY ("issueId","branchId")
 );
 
 -- CreateTable
@@ -114,10 +127,19 @@ CREATE TABLE "Notice" (
     "id" SERIAL NOT NULL,
     "issueId" INTEGER NOT NULL,
     "branchId" INTEGER NOT NULL,
-    "deliveryId" INTEGER,
     "issuedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Notice_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "NoticeDelivery" (
+    "deliveryId" INTEGER NOT NULL,
+    "noticeId" INTEGER NOT NULL,
+    "part" INTEGER NOT NULL,
+    "personId" INTEGER,
+
+    CONSTRAINT "NoticeDelivery_pkey" PRIMARY KEY ("deliveryId")
 );
 
 -- CreateTable
@@ -125,6 +147,8 @@ CREATE TABLE "NoticeAcknowledgement" (
     "id" SERIAL NOT NULL,
     "noticeId" INTEGER NOT NULL,
     "personId" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL DEFAULT 'branch',
+    "title" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "NoticeAcknowledgement_pkey" PRIMARY KEY ("id")
@@ -147,14 +171,24 @@ CREATE TABLE "Delivery" (
     "editsId" INTEGER,
     "state" TEXT NOT NULL DEFAULT 'waiting',
     "message" JSONB,
-    "revision" INTEGER NOT NULL DEFAULT 0,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "fence" INTEGER,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "finishedAt" TIMESTAMPTZ(3),
     "messageId" INTEGER,
     "error" TEXT,
 
     CONSTRAINT "Delivery_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CourierLease" (
+    "name" TEXT NOT NULL,
+    "holder" TEXT NOT NULL,
+    "fence" INTEGER NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "CourierLease_pkey" PRIMARY KEY ("name")
 );
 
 -- CreateTable
@@ -438,16 +472,34 @@ CREATE INDEX "CodeFailure_accountId_at_idx" ON "CodeFailure"("accountId", "at");
 CREATE UNIQUE INDEX "NoticeIssue_source_key" ON "NoticeIssue"("source");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "NoticeIssue_wardId_number_key" ON "NoticeIssue"("wardId", "number");
+CREATE INDEX "NoticeIssue_wardId_state_issuedAt_idx" ON "NoticeIssue"("wardId", "state", "issuedAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "NoticeIssue_wardId_year_number_key" ON "NoticeIssue"("wardId", "year", "number");
+
+-- CreateIndex
+CREATE INDEX "NoticeEntry_issueId_branchId_idx" ON "NoticeEntry"("issueId", "branchId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "NoticeEntry_issueId_personId_key" ON "NoticeEntry"("issueId", "personId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "notice_entry_one_in_force" ON "NoticeEntry"("personId", "period") WHERE ("inForce");
+
+-- CreateIndex
+CREATE INDEX "Notice_branchId_issuedAt_idx" ON "Notice"("branchId", "issuedAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Notice_issueId_branchId_key" ON "Notice"("issueId", "branchId");
 
 -- CreateIndex
+CREATE INDEX "NoticeDelivery_noticeId_idx" ON "NoticeDelivery"("noticeId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "NoticeAcknowledgement_noticeId_personId_key" ON "NoticeAcknowledgement"("noticeId", "personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "notice_acknowledged_once_for_branch" ON "NoticeAcknowledgement"("noticeId") WHERE ("kind" = 'branch');
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Delivery_key_key" ON "Delivery"("key");
@@ -561,10 +613,19 @@ ALTER TABLE "NoticeEntry" ADD CONSTRAINT "NoticeEntry_personId_fkey" FOREIGN KEY
 ALTER TABLE "NoticeEntry" ADD CONSTRAINT "NoticeEntry_branchId_fkey" FOREIGN KEY ("branchId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "NoticeTarget" ADD CONSTRAINT "NoticeTarget_issueId_fkey" FOREIGN KEY ("issueId") REFERENCES "NoticeIssue"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "NoticeTarget" ADD CONSTRAINT "NoticeTarget_branchId_fkey" FOREIGN KEY ("branchId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Notice" ADD CONSTRAINT "Notice_issueId_fkey" FOREIGN KEY ("issueId") REFERENCES "NoticeIssue"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Notice" ADD CONSTRAINT "Notice_branchId_fkey" FOREIGN KEY ("branchId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "NoticeDelivery" ADD CONSTRAINT "NoticeDelivery_noticeId_fkey" FOREIGN KEY ("noticeId") REFERENCES "Notice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "NoticeAcknowledgement" ADD CONSTRAINT "NoticeAcknowledgement_noticeId_fkey" FOREIGN KEY ("noticeId") REFERENCES "Notice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,38 @@
+import type { Database } from '../platform/database.ts'
+
+/** The right to send, for this process. Times are the database's own, so clocks of several machines need not agree. */
+export interface Lease {
+  /** Takes or keeps the lease; answers with its fencing number, or null while another process holds it. */
+  hold(): Promise<number | null>
+  /** Gives it up at once, so that another process need not wait for its end. */
+  release(): Promise<void>
+}
+
+const leaseName = 'courier'
+const seconds = 6
+
+/** Frees the lease whoever holds it: only for a process that knows it is alone on its database. */
+export async function breakLease(database: Database): Promise<void> {
+  await database.$executeRaw`UPDATE "CourierLease" SET "until" = now() - interval '1 second' WHERE "name" = ${leaseName}`
+}
+
+export function createLease(database: Database, holder: string): Lease {
+  return {
+    hold: async () => {
+      const rows = await database.$queryRaw<{ fence: number }[]>`
+        INSERT INTO "CourierLease" AS "held" ("name", "holder", "fence", "until")
+        VALUES (${leaseName}, ${holder}, 1, now() + make_interval(secs => ${seconds}))
+        ON CONFLICT ("name") DO UPDATE SET
+          "fence" = CASE WHEN "held"."holder" = ${holder} THEN "held"."fence" ELSE "held"."fence" + 1 END,
+          "holder" = ${holder},
+          "until" = now() + make_interval(secs => ${seconds})
+        WHERE "held"."holder" = ${holder} OR "held"."until" < now()
+        RETURNING "fence"`
+      return rows[0]?.fence ?? null
+    },
+    release: async () => {
+      await database.$executeRaw`
+        UPDATE "CourierLease" SET "until" = now() - interval '1 second' WHERE "name" = ${leaseName} AND "holder" = ${holder}`
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Database } from '../platform/database.ts'
+import type { Prisma } from '../platform/prisma/client.ts'
+
+/** A delivery that may be sent now: the oldest of its chat. */
+export interface WaitingRow {
+  id: number
+  chatId: bigint
+  editsId: number | null
+  attempts: number
+}
+
+const mostAtOnce = 500
+
+/** The oldest waiting delivery of every chat, replies and small sendings before broadcasts. */
+export function oldestOfEachChat(database: Database): Promise<WaitingRow[]> {
+  return database.$queryRaw<WaitingRow[]>`
+    SELECT * FROM (
+      SELECT DISTINCT ON ("chatId") "id", "chatId", "editsId", "attempts", "priority"
+      FROM "Delivery" WHERE "state" = 'waiting' ORDER BY "chatId", "id"
+    ) AS "head" ORDER BY "priority", "id" LIMIT ${mostAtOnce}`
+}
+
+/** Several edits of one message that wait become one: only the newest is worth a call. */
+export async function dropOlderEdits(database: Database): Promise<void> {
+  await database.$executeRaw`
+    UPDATE "Delivery" AS "older" SET "state" = 'superseded', "message" = NULL
+    FROM "Delivery" AS "newer"
+    WHERE "older"."state" = 'waiting' AND "newer"."state" = 'waiting' AND "older"."editsId" IS NOT NULL
+      AND "newer"."editsId" = "older"."editsId" AND "newer"."id" > "older"."id"`
+}
+
+/**
+ * Takes a row for sending under that fencing number; answers with its message as it reads now, or null where another
+ * courier has it. From then on a rewriting of the message makes a row of its own.
+ */
+export async function claim(database: Database, id: number, fence: number): Promise<Prisma.JsonValue | null> {
+  const [row] = await database.delivery.updateManyAndReturn({
+    where: { id, state: 'waiting' },
+    data: { state: 'sending', fence },
+    select: { message: true },
+  })
+  return row?.message ?? null
+}
+
+/**
+ * Rows that an earlier courier was sending when it died: nobody knows whether they arrived. Sent once more, with their
+ * number, so that a double is seen as one; after that they are shown as unknown for a person to decide.
+ */
+export async function releaseAbandoned(database: Database, fence: number): Promise<void> {
+  await database.$executeRaw`
+    UPDATE "Delivery" SET
+      "state" = CASE WHEN "attempts" = 0 THEN 'waiting' ELSE 'unknown' END,
+      "attempts" = "attempts" + 1,
+      "error" = 'the sending process ended'
+    WHERE "state" = 'sending' AND "fence" < ${fence}`
+}

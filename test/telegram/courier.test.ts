@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inTransaction } from '../../src/platform/transaction.ts'
+import { releaseAbandoned } from '../../src/telegram/waiting.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+
+let test: TestApp
+beforeAll(async () => {
+  test = await startTestApp()
+})
+afterAll(() => test.stop())
+
+/** Somebody who has opened a private chat with the bot. */
+async function somebody(): Promise<number> {
+  const person = await test.people.add('Người Nhận')
+  await test.people.ask(person, '/trogiup')
+  return person
+}
+
+async function deliver(chat: number, texts: string[], more: { key?: string; edits?: number } = {}): Promise<number[]> {
+  const ctx = test.app.context()
+  const ids = await ctx.transaction(async (tx) => {
+    const written: number[] = []
+    for (const text of texts) written.push(await ctx.deliver(tx, { chatId: BigInt(chat), message: { text }, ...more }))
+    return written
+  })
+  return ids
+}
+
+const row = (id: number) => test.app.services.database.delivery.findUniqueOrThrow({ where: { id } })
+const textsOf = async (person: number) =>
+  (await test.people.read(person, person)).filter(({ from }) => from.isBot).map(({ text }) => text)
+
+describe('deliveries', () => {
+  it('arrive in the order in which they were written, chat by chat', async () => {
+    const [one, two] = [await somebody(), await somebody()]
+    const words = Array.from({ length: 20 }, (_, index) => `tin ${index}`)
+    await Promise.all([deliver(one, words), deliver(two, words)])
+    await test.app.settle()
+    expect((await textsOf(one)).slice(-20)).toEqual(words)
+    expect((await textsOf(two)).slice(-20)).toEqual(words)
+  })
+
+  it('leave nothing behind when their transaction is rolled back', async () => {
+    const person = await somebody()
+    const { database } = test.app.services
+    const failing = inTransaction(database, async (tx) => {
+      await test.app.context().deliver(tx, { chatId: BigInt(person), message: { text: 'không bao giờ' } })
+      throw new Error('rolled back')
+    })
+    await expect(failing).rejects.toThrow('rolled back')
+    await test.app.settle()
+    expect(await textsOf(person)).not.toContain('không bao giờ')
+  })
+
+  it('are written once for one key', async () => {
+    const person = await somebody()
+    const first = await deliver(person, ['một lần'], { key: 'k1' })
+    expect(await deliver(person, ['một lần'], { key: 'k1' })).toEqual(first)
+    await test.app.settle()
+    expect((await textsOf(person)).filter((text) => text === 'một lần')).toHaveLength(1)
+  })
+
+  it('forget their text once they are sent', async () => {
+    const [id = 0] = await deliver(await somebody(), ['điều riêng'])
+    await test.app.settle()
+    expect(await row(id)).toMatchObject({ state: 'sent', message: null, messageId: expect.any(Number) })
+  })
+
+  it('fail with the reason, and hold nobody else up, when the person has blocked the bot', async () => {
+    const [gone, here] = [await somebody(), await somebody()]
+    test.sandbox.world.block({ from: gone, blocked: true })
+    const [lost = 0] = await deliver(gone, ['tới người đã chặn'])
+    await deliver(here, ['tới người còn đây'])
+    await test.app.settle()
+    expect(await row(lost)).toMatchObject({ state: 'failed', error: expect.stringContaining('blocked') })
+    expect(await textsOf(here)).toContain('tới người còn đây')
+  })
+
+  it('follow a group that became a supergroup, in order', async () => {
+    const person = await somebody()
+    const group = await test.people.addGroup('Nhóm sẽ đổi', [person], false)
+    await test.people.changeGroup(group, { bot: 'add' })
+    await test.app.settle()
+    const moved = test.sandbox.world.migrateGroup(group).id
+    await deliver(group, ['trước', 'sau'])
+    await test.app.settle()
+    const seen = (await test.people.read(person, moved)).map(({ text }) => text)
+    expect(seen.filter((text) => text === 'trước' || text === 'sau')).toEqual(['trước', 'sau'])
+  })
+})
+
+describe('edits', () => {
+  it('that wait for one message become the newest of them', async () => {
+    const person = await somebody()
+    const [id = 0] = await deliver(person, ['0/40 đã biểu quyết'])
+    const edits = await deliver(person, ['1/40', '2/40', '3/40'], { edits: id })
+    await test.app.settle()
+    expect(await textsOf(person)).toContain('3/40')
+    expect((await Promise.all(edits.map(row))).at(-1)?.state).toBe('sent')
+    const calls = (await test.people.calls()).filter(
+      ({ method, params }) => method === 'editMessageText' && params.chat_id === person,
+    )
+    expect(calls.length).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('a row that a dead courier was sending', () => {
+  it('is sent once more with its number, and after that shown as unknown', async () => {
+    const person = await somebody()
+    const { database } = test.app.services
+    const now = test.app.services.clock.now()
+    const rows = {
+      chatId: BigInt(person),
+      message: { text: 'đang gửi dở' },
+      state: 'sending',
+      fence: 0,
+      createdAt: now,
+    }
+    const first = await database.delivery.create({ data: rows })
+    const second = await database.delivery.create({ data: { ...rows, attempts: 1 } })
+
+    await releaseAbandoned(database, 1)
+    await test.app.settle()
+    expect((await row(first.id)).state).toBe('sent')
+    expect((await row(second.id)).state).toBe('unknown')
+    const seen = await textsOf(person)
+    expect(seen.filter((text) => text.startsWith('đang gửi dở'))).toEqual([
+      expect.stringContaining(`tin số ${first.id}`),
+    ])
+  })
+})

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { Budget, telegramPace } from '../../src/telegram/pace.ts'
+
+describe('the budget of calls', () => {
+  it('gives one chat one call a second', () => {
+    const budget = new Budget(telegramPace)
+    expect(budget.take(5, 0)).toBe(true)
+    expect(budget.take(5, 999)).toBe(false)
+    expect(budget.take(5, 1001)).toBe(true)
+  })
+
+  it('gives a group twenty calls a minute and a person more', () => {
+    const budget = new Budget(telegramPace)
+    const taken = (chatId: number) =>
+      Array.from({ length: 60 }, (_, s) => budget.take(chatId, s * 1001)).filter(Boolean).length
+    expect(taken(-100)).toBe(20)
+    expect(taken(100)).toBe(60)
+  })
+
+  it('keeps all chats together below thirty a second', () => {
+    const budget = new Budget(telegramPace)
+    const taken = Array.from({ length: 100 }, (_, chat) => budget.take(chat + 1, 10)).filter(Boolean).length
+    expect(taken).toBe(telegramPace.perSecond)
+  })
+
+  it('holds only the chat that was refused', () => {
+    const budget = new Budget(telegramPace)
+    budget.refused(1, 30, 0)
+    expect(budget.take(1, 29_999)).toBe(false)
+    expect(budget.take(2, 5)).toBe(true)
+    expect(budget.take(1, 30_001)).toBe(true)
+  })
+
+  it('holds every chat when three were refused within ten seconds', () => {
+    const budget = new Budget(telegramPace)
+    for (const chat of [1, 2, 3]) budget.refused(chat, 20, chat * 1000)
+    expect(budget.take(9, 22_000)).toBe(false)
+    expect(budget.take(9, 23_001)).toBe(true)
+  })
+
+  it('does not hold every chat for one chat that was refused three times', () => {
+    const budget = new Budget(telegramPace)
+    for (const at of [0, 1, 2]) budget.refused(1, 20, at)
+    expect(budget.take(9, 10)).toBe(true)
+  })
+})
