@@ -1,3 +1,48 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { answerAssignment, assignButtons, startAssignment } from './assign-handlers.ts'
+import { assignmentForm } from './assignment-draft.ts'
+import { answerReason, judgeButtons, reasonForm } from './judge-handlers.ts'
+import { listButtons, showTasks } from './list-handlers.ts'
+import { remindDue } from './remind-due.ts'
+import { moreForm, reportForm } from './report-draft.ts'
+import { answerMore, answerReport, reportButtons, reportByFile, reportByReply, startReport } from './report-handlers.ts'
 
-export const tasksFeature: Feature = { name: 'tasks' }
+export { type AssignTask, assignTask } from './assign-task.ts'
+
+/** Tasks of a branch: assigned, reported, accepted or returned. */
+export const tasksFeature: Feature = {
+  name: 'tasks',
+  commands: [
+    {
+      name: 'viec',
+      chats: ['private'],
+      audience: 'task.view',
+      label: 'tasks:labelList',
+      handle: showTasks,
+    },
+    {
+      name: 'baocao',
+      chats: ['private', 'branchGroup'],
+      audience: 'task.report',
+      label: 'tasks:labelReport',
+      handle: startReport,
+    },
+    {
+      name: 'giaoviec',
+      chats: ['private', 'branchGroup'],
+      audience: 'task.assign',
+      label: 'tasks:labelAssign',
+      handle: startAssignment,
+    },
+  ],
+  buttons: { ...assignButtons, ...reportButtons, ...judgeButtons, ...listButtons },
+  forms: {
+    [assignmentForm]: { handle: answerAssignment },
+    [reportForm]: { handle: answerReport },
+    [moreForm]: { handle: answerMore },
+    [reasonForm]: { handle: answerReason },
+  },
+  reply: reportByReply,
+  file: reportByFile,
+  due: remindDue,
+}

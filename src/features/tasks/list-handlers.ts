@@ -1,0 +1,52 @@
+import { pickMessage, showPickList } from '../../telegram/pick-list.ts'
+import type { Turn } from '../../telegram/turn.ts'
+import { taskCard } from './card-screens.ts'
+import { listTasks, showTask } from './list-tasks.ts'
+import { listLine } from './screens.ts'
+import type { TaskView } from './task-view.ts'
+
+/** `/viec`: what this person has to do, and for the branch's leaders what the branch has. */
+export async function showTasks(turn: Turn): Promise<void> {
+  const tasks = await listTasks(turn.context)
+  if (tasks.length === 0) return turn.notify(turn.texts('tasks:nothingOpen'))
+  await showPickList(turn, list(turn, tasks, 0))
+}
+
+export const listButtons = {
+  tlist: {
+    handle: async (turn: Turn) => {
+      const tasks = await listTasks(turn.context)
+      await turn.edit(pickMessage(turn.texts, list(turn, tasks, Number(turn.args))))
+    },
+  },
+  tview: {
+    handle: async (turn: Turn) => {
+      const detail = await showTask(turn.context, Number(turn.args))
+      if (!detail.ok) return turn.refuse(detail.problem)
+      await turn.reply(taskCard(turn.texts, detail.value, turn.context.today()))
+    },
+  },
+  tfiles: {
+    handle: async (turn: Turn) => {
+      const detail = await showTask(turn.context, Number(turn.args))
+      if (!detail.ok) return turn.refuse(detail.problem)
+      const { task, report } = detail.value
+      const text = turn.texts('tasks:number', { number: task.number })
+      for (const { file } of report?.parts ?? []) if (file) await turn.reply({ text, file })
+    },
+  },
+}
+
+function list(turn: Turn, tasks: readonly TaskView[], page: number) {
+  const { actor } = turn.context
+  const today = turn.context.today()
+  return {
+    title: turn.texts('tasks:listTitle', { count: tasks.length }),
+    items: tasks.map((task) => ({
+      label: listLine(turn.texts, task, today, actor.personId),
+      data: `tview:${task.id}`,
+    })),
+    page,
+    pageData: (other: number) => `tlist:${other}`,
+  }
+}

@@ -1,0 +1,81 @@
+import { may } from '../../domain/access.ts'
+import { dayAt } from '../../domain/dates.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import { byUrgency } from './find-owed.ts'
+import { branchesWhereMay } from './reach.ts'
+import type { ReportFile } from './report-content.ts'
+import { findTask, findTasks, openStates, type TaskView } from './task-view.ts'
+
+/** The open tasks this person sees: their own, and those of the branches whose tasks they may follow. Overdue first. */
+export async function listTasks(ctx: Context): Promise<TaskView[]> {
+  const { personId } = ctx.actor
+  const branches = branchesWhereMay(ctx.actor, 'task.view')
+  const tasks = await findTasks(ctx.db, {
+    state: { in: [...openStates] },
+    OR: [{ branchId: { in: branches } }, ...(personId === null ? [] : [{ assigneeId: personId }])],
+  })
+  return tasks.sort(byUrgency)
+}
+
+export interface ReportPart {
+  text: string
+  onBehalf: boolean
+  on: Temporal.PlainDate
+  file: ReportFile | null
+}
+
+export interface TaskDetail {
+  task: TaskView
+  /** The last report with its verdict, if there is one. */
+  report: { id: number; waiting: boolean; note: string | null; parts: ReportPart[] } | null
+  mayReport: boolean
+  mayReview: boolean
+  isOwn: boolean
+}
+
+/** One task with its last report, for the assignee and those who follow the branch's tasks. */
+export async function showTask(ctx: Context, taskId: number): Promise<Result<TaskDetail>> {
+  const task = await findTask(ctx.db, taskId)
+  if (!task) return fail('tasks.noSuchTask')
+  const target = { wardId: task.wardId, branchId: task.branchId, personId: task.assignee.id }
+  const leave = may(ctx.actor, 'task.view', target)
+  if (!leave.ok) return leave
+  const report = await ctx.db.taskReport.findFirst({
+    where: { taskId },
+    orderBy: { id: 'desc' },
+    include: { parts: { orderBy: { id: 'asc' } } },
+  })
+  return ok({
+    task,
+    report: report && {
+      id: report.id,
+      waiting: report.verdict === 'waiting',
+      note: report.verdictNote,
+      parts: report.parts.map(({ text, onBehalf, at, ...kept }) => ({
+        text,
+        onBehalf,
+        on: dayAt(at),
+        file: fileIn(kept),
+      })),
+    },
+    mayReport: openStates.includes(task.state) && may(ctx.actor, 'task.report', target).ok,
+    mayReview: report?.verdict === 'waiting' && may(ctx.actor, 'task.review', target).ok,
+    isOwn: task.assignee.id === ctx.actor.personId,
+  })
+}
+
+function fileIn(part: {
+  fileId: string | null
+  fileUniqueId: string | null
+  fileName: string | null
+  fileKind: string | null
+}): ReportFile | null {
+  if (part.fileId === null) return null
+  return {
+    fileId: part.fileId,
+    uniqueId: part.fileUniqueId ?? '',
+    name: part.fileName ?? '',
+    kind: part.fileKind === 'photo' ? 'photo' : 'document',
+  }
+}

@@ -1,0 +1,85 @@
+import { may } from '../../domain/access.ts'
+import { pickMessage } from '../../telegram/pick-list.ts'
+import type { Turn } from '../../telegram/turn.ts'
+import type { ReportContent } from './report-content.ts'
+import { moreForm, newDraft, type ReportDraft, reportForm } from './report-draft.ts'
+import { reportReceived, whatWasDone } from './report-screens.ts'
+import { reportTask } from './report-task.ts'
+import { listLine } from './screens.ts'
+import type { TaskView } from './task-view.ts'
+
+const moreMinutes = 15
+const longestList = 20
+
+/** Lists tasks to choose from; what was already said waits in the draft. */
+export async function askWhich(turn: Turn, tasks: readonly TaskView[], contents: ReportContent[]): Promise<void> {
+  const draft = newDraft(turn, null, contents)
+  const today = turn.context.today()
+  const items = tasks.slice(0, longestList).map((task) => ({
+    label: listLine(turn.texts, task, today, turn.context.actor.personId),
+    button: turn.texts('tasks:number', { number: task.number }),
+    data: `tpick:${draft.key}.${task.id}`,
+  }))
+  const title = turn.texts('tasks:askWhich')
+  const hidden = tasks.length - items.length
+  const intro = hidden > 0 ? { intro: turn.texts('tasks:moreTasks', { count: hidden }) } : {}
+  const message = pickMessage(turn.texts, { title, ...intro, items })
+  await turn.ask(reportForm, { draft, items: items.map(({ data }) => data) }, message)
+}
+
+/** Asks what was done, unless this person may not say it. */
+export async function askResult(turn: Turn, task: TaskView): Promise<void> {
+  const { wardId, branchId, assignee } = task
+  const leave = may(turn.context.actor, 'task.report', { wardId, branchId, personId: assignee.id })
+  if (!leave.ok) return turn.refuse({ code: 'tasks.notYours', params: { number: task.number } })
+  if (task.state === 'accepted') return turn.refuse({ code: 'tasks.alreadyAccepted', params: { number: task.number } })
+  const isOwn = assignee.id === turn.context.actor.personId
+  const question = whatWasDone(turn.texts, task)
+  const message = isOwn
+    ? question
+    : { text: `${turn.texts('tasks:reportingFor', { name: assignee.name })}\n\n${question.text}` }
+  await turn.ask(reportForm, { draft: newDraft(turn, task.id, []) }, message)
+}
+
+/** A reply to somebody else's task is only a report if the person who may report for them says so. */
+export async function askWhetherForOther(turn: Turn, task: TaskView, contents: ReportContent[]): Promise<void> {
+  const draft = newDraft(turn, task.id, contents)
+  await turn.ask(
+    reportForm,
+    { draft },
+    {
+      text: turn.texts('tasks:askReportFor', { number: task.number, name: task.assignee.name }),
+      buttons: [
+        [{ text: turn.texts('tasks:reportFor'), data: `tsend:${draft.key}` }],
+        [{ text: turn.texts('tasks:notAReport'), data: `tforget:${draft.key}` }],
+      ],
+    },
+  )
+}
+
+/** Files the report and says so: in private at once, in a group through the message that everybody there gets. */
+export async function file(
+  turn: Turn,
+  draft: Pick<ReportDraft, 'key' | 'contents' | 'saidAs'>,
+  taskId: number,
+): Promise<void> {
+  const saidIn = draft.saidAs === null ? null : { chatId: BigInt(turn.chat.id), messageId: draft.saidAs }
+  const result = await reportTask(turn.context, { key: draft.key, taskId, contents: draft.contents, saidIn })
+  if (!result.ok) return turn.refuse(result.problem)
+  const text = reportReceived(turn.texts, result.value)
+  if (turn.chat.kind === 'group') {
+    await turn.closeForm()
+    if (turn.press) await turn.edit({ text })
+    return
+  }
+  if (result.value.sameAlbum) return
+  const until = turn.context.now().getTime() + moreMinutes * 60_000
+  await turn.ask(
+    moreForm,
+    { taskId, until },
+    {
+      text: `${text}\n\n${turn.texts('tasks:sendMore')}`,
+      buttons: [[{ text: turn.texts('tasks:done'), data: 'tdone' }]],
+    },
+  )
+}

@@ -1,0 +1,99 @@
+import { formatDate } from '../../domain/formats.ts'
+import { type Message, titled } from '../../platform/messages.ts'
+import type { Texts } from '../../platform/texts.ts'
+import type { ReportContent, ReportFile } from './report-content.ts'
+import type { FiledReport } from './report-task.ts'
+import { dueLine } from './screens.ts'
+import { daysLate } from './task-view.ts'
+
+/** Telegram's longest caption is 1,024 characters; a little stays free for the note on a message sent again. */
+const longestCaption = 900
+
+/** What the branch's group reads of a report. `seenThere`: it was said in that very group and is only pointed at. */
+export function reportForGroup(
+  texts: Texts,
+  report: FiledReport,
+  content: ReportContent,
+  seenThere: number | null,
+): Message[] {
+  const head = headline(texts, report)
+  if (seenThere !== null) {
+    if (report.sameAlbum) return []
+    return [{ ...titled(head, whose(texts, report)), replyToMessageId: seenThere }]
+  }
+  if (report.sameAlbum) return withFile(null, content.file, texts('tasks:number', { number: report.task.number }))
+  const message = titled(head, whose(texts, report), content.text && `\n${content.text}`)
+  return withFile(message, content.file, texts('tasks:number', { number: report.task.number }))
+}
+
+/** What the secretary reads of it, to accept or return it. */
+export function reportForReview(
+  texts: Texts,
+  report: FiledReport,
+  content: ReportContent,
+  today: Temporal.PlainDate,
+): Message[] {
+  const { task, reportId } = report
+  if (report.sameAlbum) return withFile(null, content.file, texts('tasks:number', { number: task.number }))
+  const late = daysLate(task, today)
+  const message = {
+    ...titled(
+      headline(texts, report),
+      whose(texts, report),
+      dueLine(texts, task.dueOn),
+      late > 0 && texts('tasks:late', { days: late }),
+      '',
+      texts('tasks:work', { title: task.title }),
+      content.text && `\n${texts('tasks:result', { text: content.text })}`,
+    ),
+    buttons: verdictButtons(texts, reportId),
+  }
+  return withFile(message, content.file, texts('tasks:number', { number: task.number }))
+}
+
+export function verdictButtons(texts: Texts, reportId: number) {
+  return [
+    [{ text: texts('tasks:accept'), data: `tyes:${reportId}` }],
+    [{ text: texts('tasks:return'), data: `tback:${reportId}` }],
+  ]
+}
+
+/** The report's sender reads that it has arrived. */
+export function reportReceived(texts: Texts, { task, added, onBehalf }: FiledReport): string {
+  if (added) return texts('tasks:addedToReport', { number: task.number })
+  if (onBehalf) return texts('tasks:reportedFor', { number: task.number, name: task.assignee.name })
+  return texts('tasks:reported', { number: task.number })
+}
+
+/** Which task is this for? */
+export function whatWasDone(texts: Texts, task: { number: number; title: string; dueOn: Temporal.PlainDate | null }) {
+  return titled(texts('tasks:askResult', { number: task.number }), '', task.title, '', texts('tasks:askResultHint'))
+}
+
+/** A part of a report with its date, as it is shown again later. */
+export function partLine(
+  texts: Texts,
+  part: { text: string; onBehalf: boolean; on: Temporal.PlainDate; fileCount: number },
+): string {
+  const said = part.text || texts('tasks:filesOnly', { count: part.fileCount })
+  const line = texts('tasks:partLine', { date: formatDate(part.on), text: said })
+  return part.onBehalf ? `${line} ${texts('tasks:enteredFor')}` : line
+}
+
+/** A file goes with its message where the words fit under it, and after it where they do not. */
+export function withFile(message: Message | null, file: ReportFile | null, caption: string): Message[] {
+  if (file === null) return message === null ? [] : [message]
+  const attached = { fileId: file.fileId, name: file.name, kind: file.kind }
+  if (message === null) return [{ text: caption, file: attached }]
+  if (message.text.length <= longestCaption) return [{ ...message, file: attached }]
+  return [message, { text: caption, file: attached }]
+}
+
+function headline(texts: Texts, { task, added }: FiledReport): string {
+  return texts(added ? 'tasks:newsAdded' : 'tasks:newsReported', { number: task.number })
+}
+
+function whose(texts: Texts, { task, onBehalf }: FiledReport): string {
+  const line = texts('tasks:comrade', { name: task.assignee.name })
+  return onBehalf ? `${line} ${texts('tasks:enteredFor')}` : line
+}

@@ -1,0 +1,86 @@
+import { formatDate } from '../../domain/formats.ts'
+import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
+import type { Texts } from '../../platform/texts.ts'
+import { daysLate, isOverdue, type TaskView } from './task-view.ts'
+
+/** The due date, which stands first wherever a task is shown. */
+export function dueLine(texts: Texts, dueOn: Temporal.PlainDate | null): string {
+  return dueOn === null ? texts('tasks:noDueDate') : texts('tasks:dueOn', { date: formatDate(dueOn) })
+}
+
+export function reportButton(texts: Texts, taskId: number): Button {
+  return { text: texts('tasks:reportButton'), data: `trep:${taskId}` }
+}
+
+/** A new task, in the branch's group. */
+export function announcement(texts: Texts, task: TaskView): Message {
+  return {
+    ...titled(
+      dueLine(texts, task.dueOn),
+      texts('tasks:number', { number: task.number }),
+      texts('tasks:comrade', { name: task.assignee.name }),
+      '',
+      task.title,
+      '',
+      texts('tasks:howToReport'),
+    ),
+    buttons: [[reportButton(texts, task.id)]],
+  }
+}
+
+/** A new task, in the assignee's private chat. */
+export function ownAnnouncement(texts: Texts, task: TaskView): Message {
+  return {
+    ...titled(
+      dueLine(texts, task.dueOn),
+      texts('tasks:givenToYou', { number: task.number }),
+      '',
+      task.title,
+      '',
+      texts('tasks:howToReportPrivately'),
+    ),
+    buttons: [[reportButton(texts, task.id)]],
+  }
+}
+
+/** On the due day, to whoever owes. */
+export function dueToday(texts: Texts, task: TaskView): Message {
+  return {
+    ...titled(texts('tasks:dueToday', { number: task.number }), '', task.title),
+    buttons: [[reportButton(texts, task.id)]],
+  }
+}
+
+/** On the due day, to the secretary, of a member whom the bot cannot reach. */
+export function dueTodayOf(texts: Texts, task: TaskView): Message {
+  return {
+    ...titled(
+      texts('tasks:dueToday', { number: task.number }),
+      texts('tasks:comrade', { name: task.assignee.name }),
+      '',
+      task.title,
+      '',
+      texts('tasks:tellByVoice', { name: task.assignee.name }),
+    ),
+    buttons: [[{ text: texts('tasks:reportFor'), data: `trep:${task.id}` }]],
+  }
+}
+
+/** One task in a list: number, due date, work, and who where it is not the reader's own. */
+export function listLine(texts: Texts, task: TaskView, today: Temporal.PlainDate, readerId: number | null): string {
+  const late = isOverdue(task, today) && texts('tasks:overdue', { days: daysLate(task, today) })
+  return lines(
+    [texts('tasks:number', { number: task.number }), dueLine(texts, task.dueOn), late].filter(Boolean).join(' – '),
+    task.assignee.id !== readerId && texts('tasks:comrade', { name: task.assignee.name }),
+    shortened(task.title),
+    texts('tasks:state', { state: texts(`tasks:states.${task.state}`) }),
+  )
+}
+
+const shortTitle = 80
+
+/** A task's work in a list, where all of it would take the whole screen. */
+export function shortened(title: string): string {
+  const line = title.replaceAll(/\s+/g, ' ')
+  return line.length <= shortTitle ? line : `${line.slice(0, shortTitle - 1).trimEnd()}…`
+}
