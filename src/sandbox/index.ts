@@ -48,6 +48,7 @@ export const DEFAULT_BOT: NewBot = { token: '7000000001:SANDBOX', username: 'san
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = new SandboxClock(options.now, options.frozen)
   const state = createState(clock, options.seed ?? 1)
+  state.faults.flood.enabled = options.floodLimits ?? false
   const world = new World(state)
   for (const bot of options.bots ?? [DEFAULT_BOT]) world.addBot(bot)
   const { log } = options

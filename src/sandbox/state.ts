@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { CallLog } from './calls.ts'
 import type { SandboxClock } from './clock.ts'
+import { Faults } from './faults.ts'
 import type { Account, Bot, CallAnswer, CallbackQueryRecord, Chat, PollRecord, StoredFile } from './model.ts'
 import type { Random } from './random.ts'
 
@@ -34,6 +35,7 @@ export interface State {
   readonly signals: EventEmitter
   /** Presses that wait for their answer, by query id. */
   readonly presses: Map<string, (answer: CallAnswer) => void>
+  readonly faults: Faults
   /** Known once the server listens. */
   baseUrl: string
 }
@@ -59,6 +61,7 @@ export function createState(clock: SandboxClock, seed: number): State {
     calls: new CallLog(),
     signals,
     presses: new Map(),
+    faults: new Faults(),
     baseUrl: '',
   }
 }

@@ -9,8 +9,8 @@ export interface Call {
   readonly state: State
   readonly bot: Bot
   readonly params: Params
-  /** Ends when the client has hung up. */
-  readonly signal: AbortSignal
+  /** Tells when the client has hung up; made only for calls that wait. */
+  readonly hungUp: () => AbortSignal
   /** A method may set the `description` that goes with a successful answer. */
   note?: string
 }

@@ -9,6 +9,7 @@ import { formatted } from './formatting.ts'
 import { type Markup, readMarkup } from './markup.ts'
 import { albumItem, checkCaption } from './media-methods.ts'
 import { isObject } from './params.ts'
+import { spend } from './sending.ts'
 import { checkText } from './text-methods.ts'
 
 const NOT_MODIFIED =
@@ -76,6 +77,7 @@ export function editable(call: Call): Message {
   call.params.ignore('business_connection_id')
   const chat = chatFor(call, 'write')
   const message = messageFor(call, chat, 'message to edit')
+  spend(call, chat)
   if (message.from.id !== call.bot.account.id || message.forwarded || message.content.kind === 'service') {
     throw badRequest("message can't be edited")
   }

@@ -1,4 +1,5 @@
 import { badRequest } from '../errors.ts'
+import { tooManyRequests } from '../faults.ts'
 import type { Chat, Content, Message } from '../model.ts'
 import { type RenderedMessage, renderMessage } from '../render/message.ts'
 import { type Draft, post } from '../world/posting.ts'
@@ -30,6 +31,7 @@ export function prepare(call: Call, permission: Permission): Outgoing {
   const { params, bot } = call
   const chat = chatFor(call, 'write')
   needPermission(call, chat, permission)
+  spend(call, chat)
   params.ignore('disable_notification', 'allow_paid_broadcast', 'business_connection_id', 'direct_messages_topic_id')
   const markup = readMarkup(params, chat)
   const { replyTo, quote } = readReply(call, chat)
@@ -47,6 +49,12 @@ export function needPermission(call: Call, chat: Chat, permission: Permission): 
   if (chat.type === 'private') return
   if (hasPermission(chat, chat.members.get(call.bot.account.id), permission)) return
   throw badRequest(`not enough rights to send ${REFUSALS[permission] ?? 'messages'} to the chat`)
+}
+
+/** Counts messages (and edits) against the flood limits, where they are switched on. */
+export function spend({ state, bot }: Call, chat: Chat, count = 1): void {
+  const wait = state.faults.flood.spend(bot.account.id, chat.id, state.clock.milliseconds(), count)
+  if (wait > 0) throw tooManyRequests(wait)
 }
 
 /** Puts the content into the chat and answers with the message. */

@@ -41,7 +41,7 @@ export const updateMethods: Handlers = {
     endOpenPoll(state, bot, 'getUpdates')
     confirm(bot, offset)
     const updates = waiting(state, bot, limit)
-    return updates.length > 0 || timeout === 0 ? updates : longPoll(state, bot, limit, timeout, call.signal)
+    return updates.length > 0 || timeout === 0 ? updates : longPoll(state, bot, limit, timeout, call.hungUp())
   },
 
   setWebhook(call) {

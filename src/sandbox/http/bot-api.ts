@@ -1,9 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import type { Call } from '../api/call.ts'
 import { LARGEST_DOWNLOAD } from '../api/file-methods.ts'
 import { findMethod } from '../api/methods.ts'
 import { Params } from '../api/params.ts'
 import { ApiError } from '../errors.ts'
+import { failureAnswer, type PlannedFailure } from '../faults.ts'
 import { fileByPath } from '../files/store.ts'
 import type { Bot } from '../model.ts'
 import type { State } from '../state.ts'
@@ -11,7 +13,13 @@ import { readParams } from './body.ts'
 
 interface Envelope {
   status: number
-  body: { ok: boolean; result?: unknown; description?: string; error_code?: number; parameters?: unknown }
+  body: {
+    ok: boolean
+    result?: unknown
+    description?: string
+    error_code?: number
+    parameters?: ApiError['parameters']
+  }
 }
 
 /** Answers `/bot<token>/<method>`. */
@@ -22,20 +30,32 @@ export async function answerBotApi(state: State, request: IncomingMessage, respo
   let params = new Params({})
   let envelope: Envelope
   const call: { made?: Call } = {}
+  state.faults.open.add(response)
   try {
     params = await readParams(request, query)
     if (!bot) throw badToken(token)
-    call.made = { state, bot, params, signal: hangUp(response) }
+    call.made = { state, bot, params, hungUp: () => hangUp(response) }
+    const failure = state.faults.isQuiet ? undefined : await hinder(state, response, rest, params)
+    if (response.destroyed) {
+      state.faults.open.delete(response)
+      return
+    }
     envelope = succeed(await run(call.made, rest), call.made.note)
+    if (failure?.with === 'dropAfter') response.destroy()
   } catch (error) {
     envelope = fail(error)
   }
+  state.faults.open.delete(response)
   log(state, bot, rest, params, envelope, started)
-  send(response, envelope)
+  if (!response.destroyed) send(response, envelope)
 }
 
 /** Answers `/file/bot<token>/<path>`. */
 export function answerDownload(state: State, request: IncomingMessage, response: ServerResponse): void {
+  if (state.faults.outage) {
+    response.destroy()
+    return
+  }
   const { token, rest } = splitAddress(request.url ?? '', '/file/bot')
   const file = botByToken(state, token) ? fileByPath(state, decodeURIComponent(rest)) : undefined
   if (!file || file.size > LARGEST_DOWNLOAD) {
@@ -47,11 +67,26 @@ export function answerDownload(state: State, request: IncomingMessage, response:
   response.end(file.bytes)
 }
 
+/** Lets planned faults happen to a call; what is left to do after it comes back. */
+async function hinder(
+  state: State,
+  response: ServerResponse,
+  method: string,
+  params: Params,
+): Promise<PlannedFailure | undefined> {
+  const { faults } = state
+  if (faults.latency > 0) await setTimeout(faults.latency)
+  const failure = faults.next(method, params.text('chat_id'))
+  if (faults.outage || failure?.with === 'dropBefore') response.destroy()
+  else if (failure && failure.with !== 'dropAfter') throw failureAnswer(failure)
+  return failure
+}
+
 /** A call that came as the answer of a webhook: carried out and logged, its result sent nowhere. */
 export async function runReply(state: State, bot: Bot, values: Record<string, unknown>): Promise<void> {
   const started = performance.now()
   const params = new Params(values)
-  const call: Call = { state, bot, params, signal: new AbortController().signal }
+  const call: Call = { state, bot, params, hungUp: () => new AbortController().signal }
   const envelope = await run(call, '').then((result) => succeed(result, undefined), fail)
   log(state, bot, params.text('method'), params, envelope, started)
 }
@@ -107,7 +142,12 @@ function fail(error: unknown): Envelope {
 
 export function send(response: ServerResponse, { status, body }: Envelope): void {
   const text = JSON.stringify(body)
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+  const headers: OutgoingHttpHeaders = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  }
+  if (body.parameters?.retry_after !== undefined) headers['retry-after'] = String(body.parameters.retry_after)
+  response.writeHead(status, headers)
   response.end(text)
 }
 

@@ -79,4 +79,23 @@ export const looking = z.object({
   bot: integer.optional(),
 })
 
+export const faults = z.object({
+  fail: z
+    .object({
+      method: z.string().default('*'),
+      chat: integer.optional(),
+      times: z.int().min(1).default(1),
+      with: z.union([z.literal(429), z.literal(500), z.literal('dropBefore'), z.literal('dropAfter')]),
+      retryAfter: z.int().min(1).default(3),
+    })
+    .optional(),
+  latency: z.int().min(0).optional(),
+  outage: z.boolean().optional(),
+  floodLimits: z.boolean().optional(),
+  duplicateUpdates: z.int().min(0).optional(),
+  reorderUpdates: z.int().min(0).optional(),
+  doublePresses: z.int().min(0).optional(),
+  clear: z.boolean().optional(),
+})
+
 export const clockMove = z.object({ advance: z.string().optional(), set: z.string().optional() })

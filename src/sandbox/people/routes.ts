@@ -11,6 +11,7 @@ import { messageSeenBy } from '../world/seeing.ts'
 import { showMessage } from '../world/showing.ts'
 import type { World } from '../world/world.ts'
 import { moveClock } from './clock.ts'
+import { changeFaults, showFaults } from './faults.ts'
 import * as inputs from './inputs.ts'
 import { showGroup, showUser } from './views.ts'
 
@@ -67,6 +68,8 @@ export function peopleRoutes(world: World): Hono {
 
   app.get('/clock', (c) => done(c, { now: state.clock.now().toISOString() }))
   app.post('/clock', async (c) => done(c, await moveClock(state, await body(c, inputs.clockMove))))
+  app.get('/faults', (c) => done(c, showFaults(state.faults)))
+  app.post('/faults', async (c) => done(c, changeFaults(state.faults, await body(c, inputs.faults))))
   app.get('/calls', (c) => done(c, state.calls.after(Number(c.req.query('after') ?? 0) || 0)))
 
   app.notFound((c) => c.json({ ok: false, error: texts.routeUnknown, code: 'route.unknown' }, 404))

@@ -25,11 +25,39 @@ export function wants(bot: Bot, type: UpdateType): boolean {
 /** Queues an update if the bot wants its type, and wakes its poll or webhook. */
 export function enqueue(state: State, bot: Bot, type: UpdateType, key: string, payload: Payload): void {
   if (!wants(bot, type) || bot.loggedOut) return
+  const { faults } = state
+  if (faults.reorderUpdates > 0) {
+    faults.reorderUpdates -= 1
+    overtake(state, bot, () => push(state, bot, type, key, payload))
+    return
+  }
+  push(state, bot, type, key, payload)
+}
+
+function push(state: State, bot: Bot, type: UpdateType, key: string, payload: Payload): void {
+  const { faults } = state
   const update: Update = { update_id: bot.nextUpdateId, ...payload }
+  const queued = { update, key, expiresAt: state.clock.milliseconds() + (LIFETIMES[type] ?? DAY) }
   bot.nextUpdateId += 1
-  bot.updates.push({ update, key, expiresAt: state.clock.milliseconds() + (LIFETIMES[type] ?? DAY) })
+  bot.updates.push(queued)
+  if (faults.duplicateUpdates > 0) {
+    faults.duplicateUpdates -= 1
+    bot.updates.push({ ...queued })
+  }
   state.signals.emit(`bot:${bot.account.id}`)
   if (bot.webhook) state.signals.emit('update', bot)
+}
+
+/** Holds an update back until the next one has gone before it, or half a second if none comes. */
+function overtake(state: State, bot: Bot, release: () => void): void {
+  const event = `bot:${bot.account.id}`
+  const go = (): void => {
+    clearTimeout(timer)
+    state.signals.off(event, go)
+    release()
+  }
+  const timer = setTimeout(go, 500)
+  state.signals.on(event, go)
 }
 
 /** Confirms everything below a positive offset; a negative one forgets all but the last `-offset` updates. */

@@ -73,6 +73,11 @@ async function query(state: State, from: Account, message: Message, data: string
       data,
     },
   })
+  if (state.faults.doublePresses > 0) {
+    // A client that lost its connection sends the press again.
+    state.faults.doublePresses -= 1
+    void query(state, from, message, data)
+  }
   const said = await answer
   state.presses.delete(id)
   return said ? { answered: true, ...said } : { answered: false }

@@ -1,7 +1,8 @@
 import type { Account, Bot, Chat, Message } from '../model.ts'
 import type { State } from '../state.ts'
-import { addBot, addUser, type NewBot, type NewUser } from './accounts.ts'
+import { addBot, addUser, defaultBot, type NewBot, type NewUser, person } from './accounts.ts'
 import { addGroup, changeMembers, type MemberChanges, migrateGroup, type NewGroup, renameGroup } from './groups.ts'
+import { openPrivateChat } from './places.ts'
 import { type PressAnswer, type Pressing, press } from './pressing.ts'
 import { type Looking, see, watch } from './seeing.ts'
 import type { SeenMessage } from './showing.ts'
@@ -21,6 +22,11 @@ export class World {
 
   addBot(input: NewBot): Bot {
     return addBot(this.state, input)
+  }
+
+  /** Opens a person's private chat with the first bot without a word, as if they had started it long ago. */
+  openPrivateChat(user: number): Chat {
+    return openPrivateChat(defaultBot(this.state), person(this.state, user))
   }
 
   addGroup(input: NewGroup): Chat {
