@@ -1,4 +1,4 @@
-import { linkingFeature } from './features/linking/index.ts'
+import { type LinkingParts, linkingFeature } from './features/linking/index.ts'
 import { noticesFeature } from './features/notices/index.ts'
 import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
@@ -11,7 +11,7 @@ import { openQueue } from './platform/queue.ts'
 import { startSchedule } from './platform/schedule.ts'
 import { loadTexts, type Texts } from './platform/texts.ts'
 import { createBot } from './telegram/bot.ts'
-import { publishCommandLists } from './telegram/command-lists.ts'
+import { publishCommandLists, publishOwnCommandList } from './telegram/command-lists.ts'
 import { startCourier } from './telegram/courier.ts'
 import type { Feature } from './telegram/feature.ts'
 import { startPolling } from './telegram/intake.ts'
@@ -21,6 +21,7 @@ import { moveChat } from './telegram/move-chat.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
 import { createUpdateQueues, startUpdateWorker, updatesIdle } from './telegram/queue.ts'
 import { createRouter } from './telegram/router.ts'
+import { speakerOf } from './telegram/speaker.ts'
 
 export interface AppParts {
   database: OpenDatabase
@@ -46,14 +47,14 @@ export interface App {
 }
 
 /** The capabilities, in the order of the menu. To add one: a folder, a schema file, a locale file, one line here. */
-function createFeatures(): Feature[] {
+function createFeatures(linking: LinkingParts): Feature[] {
   const features: Feature[] = []
   features.push(
     menuFeature(() => features),
     noticesFeature,
     tasksFeature,
     votesFeature,
-    linkingFeature,
+    linkingFeature(linking),
     registryFeature,
   )
   return features
@@ -73,7 +74,15 @@ export async function startApp(parts: AppParts): Promise<App> {
   const queue = await openQueue(parts.database, log)
   await createUpdateQueues(queue)
 
-  const features = createFeatures()
+  const publishCommands = async (accountId: bigint) => {
+    try {
+      const speaker = await speakerOf(services.database, { id: accountId, name: '' }, clock.now())
+      await publishOwnCommandList(bot.api, texts, features, speaker)
+    } catch (error) {
+      log.warn({ err: error }, 'command list')
+    }
+  }
+  const features = createFeatures({ bot: identity, publishCommands })
   const budget = new Budget(parts.pace ?? telegramPace)
   const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
   if (parts.database.kind === 'pglite') await breakLease(services.database)

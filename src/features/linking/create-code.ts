@@ -15,6 +15,11 @@ const lifetimes: Readonly<Record<CodeKind, number>> = {
   person: 7 * 24 * hour,
 }
 
+/** When a code of that kind that is made now stops being accepted. */
+export function expiryOf(kind: CodeKind, now: Date): Date {
+  return new Date(now.getTime() + lifetimes[kind])
+}
+
 interface CodeSubject {
   wardId?: number
   organisationId?: number
@@ -36,7 +41,7 @@ export async function createCodes(
       ...subjects[index],
       createdBy: ctx.actor.accountId,
       createdAt: ctx.now(),
-      expiresAt: new Date(ctx.now().getTime() + lifetimes[kind]),
+      expiresAt: expiryOf(kind, ctx.now()),
     })),
   })
   return codes

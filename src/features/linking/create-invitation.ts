@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { type Member, memberOf, membersOf } from '../registry/index.ts'
+import { type Branch, branchOf, type Member, memberOf, membersOf } from '../registry/index.ts'
 import { createCode, createCodes } from './create-code.ts'
 import { linkedPeople } from './find-links.ts'
 import { leaveFor } from './leave.ts'
@@ -28,8 +28,11 @@ export async function createInvitation(
 /** Makes an invitation for every member of the branch who has no linked account yet. */
 export async function createInvitations(
   ctx: Context,
-  { branchId, wardId }: { branchId: number; wardId: number },
-): Promise<Result<{ code: string; member: Member }[]>> {
+  { branchId }: { branchId: number },
+): Promise<Result<{ branch: Branch; invitations: { code: string; member: Member }[] }>> {
+  const branch = await branchOf(ctx.db, branchId)
+  if (!branch) return fail('linking.branchUnknown')
+  const { wardId } = branch
   const leave = leaveFor(ctx, 'link.invite', { wardId, branchId })
   if (!leave.ok) return leave
   const members = await membersOf(ctx.db, branchId, ctx.today())
@@ -39,13 +42,12 @@ export async function createInvitations(
   )
   const missing = members.filter(({ id }) => !linked.has(id))
   return ctx.transaction(async (tx) => {
-    const codes = await createCodes(
-      ctx,
-      tx,
-      'person',
-      missing.map(({ id }) => ({ wardId, personId: id })),
-    )
+    const subjects = missing.map(({ id }) => ({ wardId, personId: id }))
+    const codes = await createCodes(ctx, tx, 'person', subjects)
     await ctx.audit(tx, 'invitation.createdForBranch', { branch: branchId, count: missing.length }, wardId)
-    return ok(missing.flatMap((member, index) => (codes[index] ? [{ code: codes[index], member }] : [])))
+    return ok({
+      branch,
+      invitations: missing.flatMap((member, at) => (codes[at] ? [{ code: codes[at], member }] : [])),
+    })
   })
 }

@@ -1,9 +1,35 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { followChats } from './follow-chats.ts'
+import { appointmentHandlers } from './handlers-appointments.ts'
+import { codeHandlers } from './handlers-codes.ts'
+import { groupHandlers } from './handlers-groups.ts'
+import { ownDataHandlers } from './handlers-own.ts'
+import { peopleHandlers } from './handlers-people.ts'
+import type { LinkingParts } from './parts.ts'
 
+export { acceptConsent } from './accept-consent.ts'
+export { acceptInvitation } from './accept-invitation.ts'
 export { type ConnectedGroup, type ConnectGroup, connectGroup } from './connect-group.ts'
 export { consentVersion } from './consent.ts'
 export { createInvitation } from './create-invitation.ts'
 export { createStartCode, hasOfficer } from './create-start-code.ts'
+export { type FoundCode, findCode } from './find-code.ts'
 export { groupChatOf, linkedPeople, privateChatOf } from './find-links.ts'
+export { foundWard } from './found-ward.ts'
+export type { LinkingParts } from './parts.ts'
+export { type SeedLink, seedLinks } from './seed-links.ts'
 
-export const linkingFeature: Feature = { name: 'linking' }
+/** Which group stands for which branch, which account speaks for whom, who consented to what, who is appointed. */
+export function linkingFeature(parts: LinkingParts): Feature {
+  const codes = codeHandlers(parts)
+  const appointments = appointmentHandlers(parts)
+  const handlers = [groupHandlers(parts), peopleHandlers(parts), appointments, ownDataHandlers(parts)]
+  return {
+    ...codes,
+    name: 'linking',
+    commands: handlers.flatMap(({ commands }) => [...(commands ?? [])]),
+    buttons: Object.assign({}, codes.buttons, ...handlers.map(({ buttons }) => buttons)),
+    forms: { ...codes.forms, ...appointments.forms },
+    event: followChats,
+  }
+}

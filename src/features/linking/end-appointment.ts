@@ -1,0 +1,55 @@
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { leaveFor } from './leave.ts'
+import { dismissedMessage } from './screens-appointments.ts'
+
+interface OpenAppointment {
+  id: number
+  wardId: number
+  role: string
+}
+
+/** Ends an officer's or operator's appointment. Idempotent. Fails with `linking.lastOfficer` for the ward's last officer. */
+export async function endAppointment(
+  ctx: Context,
+  { appointmentId }: { appointmentId: number },
+): Promise<Result<{ accountId: bigint; accountName: string }>> {
+  const appointment = await ctx.db.appointment.findUnique({ where: { id: appointmentId } })
+  if (!appointment) return fail('linking.noAppointment')
+  const leave = leaveFor(ctx, 'ward.appoint', { wardId: appointment.wardId })
+  if (!leave.ok) return leave
+  const { accountId, accountName } = appointment
+  return ctx.transaction(async (tx) => {
+    const now = await tx.appointment.findUniqueOrThrow({ where: { id: appointmentId } })
+    if (now.to === null && (await isLastOfficer(tx, now))) return fail('linking.lastOfficer')
+    if ((await end(ctx, tx, now)) && accountId !== ctx.actor.accountId) {
+      const message = dismissedMessage(ctx.texts, appointment.role)
+      await ctx.deliver(tx, { chatId: accountId, message, key: `link:dismissed:${appointmentId}` })
+    }
+    return ok({ accountId, accountName })
+  })
+}
+
+/** Ends all that an account was appointed to, inside the transaction of its withdrawal; all or nothing. */
+export async function endAppointmentsOf(ctx: Context, tx: Transaction, accountId: bigint): Promise<Result<true>> {
+  const appointments = await tx.appointment.findMany({ where: { accountId, to: null }, orderBy: { id: 'asc' } })
+  for (const appointment of appointments) {
+    if (await isLastOfficer(tx, appointment)) return fail('linking.lastOfficer')
+  }
+  for (const appointment of appointments) await end(ctx, tx, appointment)
+  return ok(true)
+}
+
+/** Endings of one ward wait for one another, so two officers cannot end each other. */
+async function isLastOfficer(tx: Transaction, { wardId, role }: OpenAppointment): Promise<boolean> {
+  await tx.$queryRaw`SELECT "id" FROM "Ward" WHERE "id" = ${wardId} FOR UPDATE`
+  return role === 'officer' && (await tx.appointment.count({ where: { wardId, role, to: null } })) === 1
+}
+
+/** Answers whether it was still open. */
+async function end(ctx: Context, tx: Transaction, { id, wardId, role }: OpenAppointment): Promise<boolean> {
+  const { count } = await tx.appointment.updateMany({ where: { id, to: null }, data: { to: ctx.now() } })
+  if (count > 0) await ctx.audit(tx, 'appointment.ended', { appointment: id, role }, wardId)
+  return count > 0
+}

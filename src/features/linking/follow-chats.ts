@@ -1,0 +1,83 @@
+import type { Context } from '../../platform/context.ts'
+import type { ChatEvent } from '../../telegram/feature.ts'
+import { loseGroup } from './end-group-link.ts'
+import { invitationToConnect } from './screens-groups.ts'
+
+/** How late a group's migration may be told after the bot seemed to be put out of its old chat. */
+const migrationDelay = 24 * 3_600_000
+
+/** Keeps the links true to what happens to the chats. Every event may be told twice and in any order. */
+export async function followChats(ctx: Context, event: ChatEvent): Promise<void> {
+  switch (event.kind) {
+    case 'botAdded':
+      return greetGroup(ctx, event.chatId)
+    case 'botRemoved':
+      return loseGroup(ctx, { chatId: event.chatId, reason: 'botRemoved' })
+    case 'chatLost':
+      // A private chat has its account's number, a group a negative one.
+      return event.chatId > 0n
+        ? markReachable(ctx, event.chatId, false)
+        : loseGroup(ctx, { chatId: event.chatId, reason: 'chatLost' })
+    case 'titleChanged':
+      return renameGroup(ctx, event)
+    case 'migrated':
+      return moveLink(ctx, event.chatId, event.newChatId)
+    case 'accountBlocked':
+      return markReachable(ctx, event.accountId, false)
+    case 'accountReturned':
+      return markReachable(ctx, event.accountId, true)
+    case 'botPromoted':
+      return
+  }
+}
+
+/** Says once how the group is connected, unless its deep link has connected it already. */
+async function greetGroup(ctx: Context, chatId: bigint): Promise<void> {
+  if (await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null } })) return
+  const message = invitationToConnect(ctx.texts)
+  await ctx.transaction((tx) => ctx.deliver(tx, { chatId, message, key: `link:hello:${chatId}:${ctx.source}` }))
+}
+
+async function renameGroup(ctx: Context, { chatId, title }: { chatId: bigint; title: string }): Promise<void> {
+  await ctx.transaction((tx) => tx.groupLink.updateMany({ where: { chatId, endedAt: null }, data: { title } }))
+}
+
+async function markReachable(ctx: Context, accountId: bigint, reachable: boolean): Promise<void> {
+  await ctx.transaction((tx) =>
+    tx.accountLink.updateMany({
+      where: { accountId, endedAt: null },
+      data: { unreachableAt: reachable ? null : ctx.now() },
+    }),
+  )
+}
+
+/**
+ * A group became a supergroup: its branch follows it. The service messages of both chats and the courier all say so, and
+ * Telegram may report the bot's leaving of the old chat before.
+ */
+async function moveLink(ctx: Context, chatId: bigint, newChatId: bigint): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    const last = await tx.groupLink.findFirst({
+      where: { chatId },
+      orderBy: { id: 'desc' },
+      include: { organisation: true },
+    })
+    if (!last || !(last.endedAt === null || wasLeftBehind(last, ctx.now()))) return
+    const { id, organisationId, title, linkedBy, organisation } = last
+    await tx.groupLink.update({
+      where: { id },
+      data: { endedAt: last.endedAt ?? ctx.now(), endReason: 'migrated' },
+    })
+    const taken = await tx.groupLink.findFirst({
+      where: { endedAt: null, OR: [{ chatId: newChatId }, { organisationId }] },
+    })
+    if (taken) return
+    await tx.groupLink.create({ data: { organisationId, chatId: newChatId, title, linkedBy, linkedAt: ctx.now() } })
+    await ctx.audit(tx, 'group.migrated', { branch: organisationId, link: id }, organisation.wardId)
+  })
+}
+
+function wasLeftBehind(link: { endedAt: Date | null; endReason: string | null }, now: Date): boolean {
+  const lost = link.endReason === 'botRemoved' || link.endReason === 'chatLost'
+  return lost && link.endedAt !== null && now.getTime() - link.endedAt.getTime() < migrationDelay
+}

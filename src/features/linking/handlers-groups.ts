@@ -1,0 +1,130 @@
+import { searchKey } from '../../domain/names.ts'
+import type { Feature } from '../../telegram/feature.ts'
+import { showPickList } from '../../telegram/pick-list.ts'
+import type { Turn } from '../../telegram/turn.ts'
+import { type Branch, membersOf } from '../registry/index.ts'
+import { findCodeIn } from './codes.ts'
+import { connectByCode, connectHere } from './connect-here.ts'
+import { createGroupCode } from './create-group-code.ts'
+import { disconnectGroup } from './end-group-link.ts'
+import { groupChatOf, linkedPeople } from './find-links.ts'
+import { openCode } from './open-code.ts'
+import { branchesFor } from './own-branches.ts'
+import type { LinkingParts } from './parts.ts'
+import {
+  connectQuestion,
+  disconnectQuestion,
+  groupCodeMessage,
+  invitationToConnect,
+  statusMessage,
+} from './screens-groups.ts'
+
+/** Connecting a branch's group, seeing how it stands, and ending the connection. */
+export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 'buttons'> {
+  const giveCode = async (turn: Turn, branchId: number) => {
+    const created = await createGroupCode(turn.context, { branchId })
+    if (!created.ok) return turn.refuse(created.problem)
+    const { code, branch } = created.value
+    const hasGroup = (await groupChatOf(turn.context.db, branchId)) !== null
+    const { username } = parts.bot
+    await turn.reply(groupCodeMessage(turn.texts, { username, branch: branch.name, code, hasGroup }))
+  }
+
+  const connectPrivately = async (turn: Turn) => {
+    const code = findCodeIn(turn.args)
+    if (code !== null) return openCode(turn, code, parts)
+    const branches = await branchesFor(turn.context, 'link.group')
+    const meant = branchesMeant(branches, turn.args)
+    const [only] = meant
+    if (only && meant.length === 1) return giveCode(turn, only.id)
+    await pickBranch(turn, meant.length > 0 ? meant : branches, 'lgroup')
+  }
+
+  const connectInGroup = async (turn: Turn) => {
+    if (turn.args !== '') return connectByCode(turn, turn.args)
+    if (turn.chat.branch) {
+      return turn.reply({ text: turn.texts('linking:group.already', { branch: turn.chat.branch.name }) })
+    }
+    const branches = await branchesFor(turn.context, 'link.group')
+    const [only] = branches
+    if (!only || branches.length > 1) return pickBranch(turn, branches, 'lconnect')
+    await turn.reply(connectQuestion(turn.texts, { branchId: only.id, branch: only.name }))
+  }
+
+  const showStatus = async (turn: Turn) => {
+    const { branch, id } = turn.chat
+    if (!branch) return turn.reply(invitationToConnect(turn.texts))
+    const members = await membersOf(turn.context.db, branch.id, turn.context.today())
+    const linked = await linkedPeople(
+      turn.context.db,
+      members.map((member) => member.id),
+    )
+    const isAdmin = await turn.api.getChatMember(id, parts.bot.id).then(
+      ({ status }) => status === 'administrator',
+      () => null,
+    )
+    const counts = { linked: linked.size, members: members.length }
+    await turn.reply(statusMessage(turn.texts, { branch: branch.name, isAdmin, ...counts }))
+  }
+
+  const askDisconnect = async (turn: Turn) => {
+    if (!turn.chat.branch) return turn.refuse({ code: 'linking.notConnected' })
+    await turn.reply(disconnectQuestion(turn.texts, turn.chat.branch.name))
+  }
+
+  const disconnect = async (turn: Turn) => {
+    const ended = await disconnectGroup(turn.context, { chatId: BigInt(turn.chat.id) })
+    if (!ended.ok) return turn.refuse(ended.problem)
+    await turn.edit({ text: turn.texts('linking:group.disconnected', ended.value) })
+  }
+
+  return {
+    commands: [
+      {
+        name: 'ketnoi',
+        chats: ['private', 'branchGroup', 'group'],
+        audience: 'link.group',
+        label: 'linking:labels.connect',
+        handle: (turn) => (turn.chat.kind === 'private' ? connectPrivately(turn) : connectInGroup(turn)),
+      },
+      {
+        name: 'tinhtrang',
+        chats: ['branchGroup', 'group'],
+        audience: 'everyone',
+        label: 'linking:labels.status',
+        handle: showStatus,
+      },
+      {
+        name: 'ngatketnoi',
+        chats: ['branchGroup'],
+        audience: 'link.group',
+        label: 'linking:labels.disconnect',
+        handle: askDisconnect,
+      },
+    ],
+    buttons: {
+      lgroup: { handle: (turn) => giveCode(turn, Number(turn.args)) },
+      lconnect: { handle: (turn) => connectHere(turn, { branchId: Number(turn.args) }) },
+      lmove: { handle: (turn) => connectHere(turn, { branchId: Number(turn.args), move: true }) },
+      ldisconnect: { handle: disconnect },
+    },
+  }
+}
+
+/** The branches whose name or code holds the typed words ("số 4" before "số 14"). */
+function branchesMeant(branches: readonly Branch[], typed: string): Branch[] {
+  const key = searchKey(typed)
+  if (key === '') return [...branches]
+  const exact = branches.filter(
+    ({ name, code }) => ` ${searchKey(name)}`.endsWith(` ${key}`) || searchKey(code) === key,
+  )
+  return exact.length > 0 ? exact : branches.filter(({ name }) => searchKey(name).includes(key))
+}
+
+async function pickBranch(turn: Turn, branches: readonly Branch[], word: string): Promise<void> {
+  if (branches.length === 0) return turn.refuse({ code: 'linking.noBranches' })
+  await showPickList(turn, {
+    title: turn.texts('linking:group.pickBranch'),
+    items: branches.map(({ id, name }) => ({ label: name, data: `${word}:${id}` })),
+  })
+}

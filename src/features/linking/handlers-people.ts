@@ -1,0 +1,135 @@
+import { dayAt } from '../../domain/dates.ts'
+import { searchKey } from '../../domain/names.ts'
+import type { Feature } from '../../telegram/feature.ts'
+import { showPickList } from '../../telegram/pick-list.ts'
+import type { Turn } from '../../telegram/turn.ts'
+import type { Member } from '../registry/index.ts'
+import { expiryOf } from './create-code.ts'
+import { createInvitation } from './create-invitation.ts'
+import { undoLink } from './end-account-link.ts'
+import { sendInvitationList } from './invitation-list.ts'
+import { findInvitees, listBranchLinks, viewMemberLink } from './list-links.ts'
+import { branchesFor } from './own-branches.ts'
+import type { LinkingParts } from './parts.ts'
+import { invitationHow, invitationMessage, linkedPersonMessage, undoneMessage } from './screens-people.ts'
+
+/** Inviting members, seeing who is linked, and undoing a link. */
+export function peopleHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 'buttons'> {
+  const invite = async (turn: Turn) => {
+    const query = searchKey(turn.args)
+    if (query === 'tat ca') return pickBranch(turn, 'lall', (one) => sendInvitationList(one, parts))
+    if (query !== '') return search(turn)
+    await pickBranch(turn, 'lbranch', showUnlinked)
+  }
+
+  const search = async (turn: Turn) => {
+    const found = await findInvitees(turn.context, turn.args)
+    const [only] = found
+    if (!only) return turn.refuse({ code: 'linking.noSuchMember', params: { query: turn.args.slice(0, 60) } })
+    if (found.length === 1) return showMember(turn.with(String(only.id)))
+    const title = turn.texts('linking:people.pickTitle', { query: turn.args.slice(0, 60) })
+    await showPickList(turn, { title, items: found.map((one) => itemOf(one, 'lperson', true)) })
+  }
+
+  const showMember = async (turn: Turn) => {
+    const viewed = await viewMemberLink(turn.context, { personId: Number(turn.args) })
+    if (!viewed.ok) return turn.refuse(viewed.problem)
+    const { member, link } = viewed.value
+    if (!link) return sendInvitation(turn)
+    const view = { linkId: link.id, personId: member.id, accountName: link.accountName, linkedOn: dayAt(link.linkedAt) }
+    await turn.reply(linkedPersonMessage(turn.texts, { ...view, fullName: member.fullName }))
+  }
+
+  const sendInvitation = async (turn: Turn) => {
+    const created = await createInvitation(turn.context, { personId: Number(turn.args) })
+    if (!created.ok) return turn.refuse(created.problem)
+    const { code, member } = created.value
+    const until = expiryOf('person', turn.context.now())
+    const { fullName, branchName } = member
+    await turn.reply(invitationMessage(turn.texts, { username: parts.bot.username, code, fullName, branchName, until }))
+    await turn.reply(invitationHow(turn.texts, fullName))
+  }
+
+  const undo = async (turn: Turn) => {
+    const undone = await undoLink(turn.context, { linkId: Number(turn.args) })
+    if (!undone.ok) return turn.refuse(undone.problem)
+    await turn.edit(undoneMessage(turn.texts, undone.value))
+    await parts.publishCommands(undone.value.accountId)
+  }
+
+  return {
+    commands: [
+      {
+        name: 'moi',
+        chats: ['private'],
+        audience: 'link.invite',
+        label: 'linking:labels.invite',
+        handle: invite,
+      },
+    ],
+    buttons: {
+      lbranch: { handle: showUnlinked },
+      llinked: { handle: showLinked },
+      lall: { handle: (turn) => sendInvitationList(turn, parts) },
+      lperson: { handle: showMember },
+      linvite: { handle: sendInvitation },
+      lwrong: { handle: undo },
+    },
+  }
+}
+
+/** `turn.args` is `<branch>` or `<branch>:<page>`. */
+async function showUnlinked(turn: Turn): Promise<void> {
+  const [branchId, page = 0] = turn.args.split(':').map(Number)
+  const listed = await listBranchLinks(turn.context, { branchId: branchId ?? 0 })
+  if (!listed.ok) return turn.refuse(listed.problem)
+  const { branch, unlinked, linked } = listed.value
+  const { texts } = turn
+  const linkedRow = {
+    text: texts('linking:people.linkedButton', { count: linked.length }),
+    data: `llinked:${branch.id}`,
+  }
+  if (unlinked.length === 0) {
+    const text = texts('linking:people.allLinked', { branch: branch.name })
+    return turn.reply({ text, buttons: linked.length > 0 ? [[linkedRow]] : [] })
+  }
+  await showPickList(turn, {
+    title: texts('linking:people.unlinkedTitle', { branch: branch.name, count: unlinked.length }),
+    items: unlinked.map((member) => itemOf(member, 'linvite')),
+    page,
+    pageData: (next) => `lbranch:${branch.id}:${next}`,
+    more: [
+      [{ text: texts('linking:people.allButton'), data: `lall:${branch.id}` }],
+      ...(linked.length > 0 ? [[linkedRow]] : []),
+    ],
+  })
+}
+
+async function showLinked(turn: Turn): Promise<void> {
+  const [branchId, page = 0] = turn.args.split(':').map(Number)
+  const listed = await listBranchLinks(turn.context, { branchId: branchId ?? 0 })
+  if (!listed.ok) return turn.refuse(listed.problem)
+  const { branch, linked } = listed.value
+  await showPickList(turn, {
+    title: turn.texts('linking:people.linkedListTitle', { branch: branch.name, count: linked.length }),
+    items: linked.map((member) => itemOf(member, 'lperson')),
+    page,
+    pageData: (next) => `llinked:${branch.id}:${next}`,
+  })
+}
+
+/** Goes on at once where the speaker leads one branch, else lets them choose. */
+async function pickBranch(turn: Turn, word: string, goOn: (turn: Turn) => Promise<void>): Promise<void> {
+  const branches = await branchesFor(turn.context, 'link.invite')
+  const [only] = branches
+  if (!only) return turn.refuse({ code: 'linking.noBranches' })
+  if (branches.length === 1) return goOn(turn.with(String(only.id)))
+  await showPickList(turn, {
+    title: turn.texts('linking:people.pickBranch'),
+    items: branches.map(({ id, name }) => ({ label: name, data: `${word}:${id}` })),
+  })
+}
+
+function itemOf({ id, fullName, number, branchName }: Member, word: string, withBranch = false) {
+  return { label: [fullName, number, ...(withBranch ? [branchName] : [])].join(' – '), data: `${word}:${id}` }
+}
