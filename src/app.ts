@@ -1,5 +1,7 @@
+import type { Api } from 'grammy'
 import { type LinkingParts, linkingFeature } from './features/linking/index.ts'
 import { noticesFeature } from './features/notices/index.ts'
+import { operationsFeature, type ParkedUpdates } from './features/operations/index.ts'
 import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
 import { votesFeature } from './features/votes/index.ts'
@@ -19,7 +21,14 @@ import { breakLease } from './telegram/lease.ts'
 import { menuFeature } from './telegram/menu.ts'
 import { moveChat } from './telegram/move-chat.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
-import { createUpdateQueues, startUpdateWorker, updatesIdle } from './telegram/queue.ts'
+import {
+  createUpdateQueues,
+  dropParkedUpdate,
+  parkedUpdates,
+  redriveUpdate,
+  startUpdateWorker,
+  updatesIdle,
+} from './telegram/queue.ts'
 import { createRouter } from './telegram/router.ts'
 import { speakerOf } from './telegram/speaker.ts'
 
@@ -47,7 +56,7 @@ export interface App {
 }
 
 /** The capabilities, in the order of the menu. To add one: a folder, a schema file, a locale file, one line here. */
-function createFeatures(linking: LinkingParts): Feature[] {
+function createFeatures(linking: LinkingParts, parked: ParkedUpdates): Feature[] {
   const features: Feature[] = []
   features.push(
     menuFeature(() => features),
@@ -56,6 +65,7 @@ function createFeatures(linking: LinkingParts): Feature[] {
     votesFeature,
     linkingFeature(linking),
     registryFeature,
+    operationsFeature(parked),
   )
   return features
 }
@@ -82,7 +92,14 @@ export async function startApp(parts: AppParts): Promise<App> {
       log.warn({ err: error }, 'command list')
     }
   }
-  const features = createFeatures({ bot: identity, publishCommands })
+  const features = createFeatures(
+    { bot: identity, publishCommands },
+    {
+      list: () => parkedUpdates(services.database),
+      redrive: (id) => redriveUpdate(queue, id),
+      drop: (id) => dropParkedUpdate(queue, id),
+    },
+  )
   const budget = new Budget(parts.pace ?? telegramPace)
   const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
   if (parts.database.kind === 'pglite') await breakLease(services.database)
@@ -117,6 +134,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     context: (source = null) => createContext(services, nobody, source),
     settle: async () => {
       await schedule.tick()
+      await confirmed(bot.api)
       await updatesIdle(services.database)
       await courier.idle()
     },
@@ -129,4 +147,9 @@ export async function startApp(parts: AppParts): Promise<App> {
       await parts.database.close()
     },
   }
+}
+
+/** Resolves when the intake has stored, and so confirmed, everything that the Bot API server held for it. */
+async function confirmed(api: Api): Promise<void> {
+  while ((await api.getWebhookInfo()).pending_update_count > 0) await new Promise((resolve) => setTimeout(resolve, 10))
 }

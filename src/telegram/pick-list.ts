@@ -21,7 +21,7 @@ export interface PickList {
   more?: Button[][]
 }
 
-const pageSize = 20
+export const pageSize = 20
 const numbersPerRow = 5
 
 /**

@@ -32,12 +32,10 @@ export interface RouterParts {
 
 /** Finds out who speaks, where, and what they want; asks whether they may; gives it to the feature whose it is. */
 export function createRouter({ services, api, budget, features, bot }: RouterParts): Router {
-  const commands = new Map(
-    features.flatMap((feature) => (feature.commands ?? []).map((one) => [one.name, one] as const)),
-  )
-  const buttons = new Map(features.flatMap((feature) => Object.entries(feature.buttons ?? {})))
-  const forms = new Map(features.flatMap((feature) => Object.entries(feature.forms ?? {})))
-  const starts = new Map(features.flatMap((feature) => Object.entries(feature.starts ?? {})))
+  const commands = byName(features.flatMap((one) => (one.commands ?? []).map((command) => [command.name, command])))
+  const buttons = byName(features.flatMap((one) => Object.entries(one.buttons ?? {})))
+  const forms = byName(features.flatMap((one) => Object.entries(one.forms ?? {})))
+  const starts = byName(features.flatMap((one) => Object.entries(one.starts ?? {})))
 
   const tell = async (event: ChatEvent, source: string) => {
     const context = createContext(services, nobody, source)
@@ -192,6 +190,16 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
   }
 
   return { handle, tell, apologise }
+}
+
+/** Features share one space of names; two of one name would take each other's presses. */
+function byName<T>(entries: [string, T][]): Map<string, T> {
+  const map = new Map<string, T>()
+  for (const [name, value] of entries) {
+    if (map.has(name)) throw new Error(`two features use the name ${name}`)
+    map.set(name, value)
+  }
+  return map
 }
 
 /** In a group an answer is a reply to the question; a question that had to wait for Telegram has no number yet. */
