@@ -32,7 +32,9 @@ export interface RouterParts {
 
 /** Finds out who speaks, where, and what they want; asks whether they may; gives it to the feature whose it is. */
 export function createRouter({ services, api, budget, features, bot }: RouterParts): Router {
-  const commands = byName(features.flatMap((one) => (one.commands ?? []).map((command) => [command.name, command])))
+  const commands = byName(
+    features.flatMap((one) => (one.commands ?? []).map((command): [string, Command] => [command.name, command])),
+  )
   const buttons = byName(features.flatMap((one) => Object.entries(one.buttons ?? {})))
   const forms = byName(features.flatMap((one) => Object.entries(one.forms ?? {})))
   const starts = byName(features.flatMap((one) => Object.entries(one.starts ?? {})))

@@ -1,0 +1,101 @@
+import type { App } from '../app.ts'
+import type { Result } from '../domain/result.ts'
+import { connectGroup, createStartCode, findCode, foundWard, seedLinks } from '../features/linking/index.ts'
+import { branchesOf, checkRegistry, confirmImport, membersOf } from '../features/registry/index.ts'
+import { type ActingPerson, type Context, createContext } from '../platform/context.ts'
+import type { Sandbox } from '../sandbox/index.ts'
+import { generateWard, type Ward } from './generate/ward.ts'
+import { wardWorkbookRows } from './generate/workbook.ts'
+
+/**
+ * Opens the generated ward in an empty database and the sandbox beside it: founded, imported, everybody with a smartphone
+ * linked with consent, every branch's group connected. All through the features' own use-cases, in bulk where they have a
+ * bulk form. Does nothing where a ward stands already.
+ */
+export async function openGeneratedWard(
+  app: App,
+  sandbox: Sandbox,
+  seed: number,
+  onBegin: () => void = () => {},
+): Promise<Ward | null> {
+  const program = app.context()
+  if ((await program.db.ward.count()) > 0) return null
+  onBegin()
+  const ward = generateWard(seed, program.today())
+  const accounts = addAccounts(sandbox, ward)
+  const officer = await foundGeneratedWard(app, ward, accounts)
+  const checked = orThrow(await checkRegistry(officer, { sheets: wardWorkbookRows(ward), fileHash: `seed-${seed}` }))
+  if (checked.importId === null) throw new Error('the generated workbook has problems')
+  orThrow(await confirmImport(officer, { importId: checked.importId }))
+  await linkEverybody(program, officer, accounts)
+  await openGroups(program, officer, sandbox, accounts)
+  return ward
+}
+
+/** Accounts by the member's number; whoever has no smartphone has none. */
+type Accounts = ReadonlyMap<string, { id: number; name: string }>
+
+function addAccounts({ world }: Sandbox, ward: Ward): Accounts {
+  const reachable = ward.members.filter(({ hasSmartphone }) => hasSmartphone)
+  return new Map(
+    reachable.map(({ number, name, phone }) => {
+      const { id } = world.addUser({ name, person: number, ...(phone === null ? {} : { phone }) })
+      world.openPrivateChat(id)
+      return [number, { id, name }]
+    }),
+  )
+}
+
+/** Founds the ward in the name of the member who keeps its registry; answers with that officer's context. */
+async function foundGeneratedWard(app: App, ward: Ward, accounts: Accounts): Promise<Context> {
+  const keeper = accounts.get(ward.officerNumber)
+  if (!keeper) throw new Error('the keeper of the registry has no account')
+  const code = await createStartCode(app.context())
+  const actor: ActingPerson = {
+    personId: null,
+    wardId: null,
+    grants: [],
+    accountId: BigInt(keeper.id),
+    name: keeper.name,
+  }
+  const founder = createContext(app.services, actor, null)
+  const { id: codeId } = orThrow(await findCode(founder, code))
+  orThrow(await foundWard(founder, { codeId, name: ward.name, accountName: keeper.name }))
+  const { id: wardId } = await founder.db.ward.findFirstOrThrow()
+  return createContext(app.services, { ...actor, wardId, grants: [{ role: 'officer', wardId, branchId: null }] }, null)
+}
+
+async function linkEverybody(program: Context, officer: Context, accounts: Accounts): Promise<void> {
+  const people = await program.db.person.findMany({
+    where: { wardId: wardOf(officer) },
+    select: { id: true, number: true },
+  })
+  const links = people.flatMap(({ id, number }) => {
+    const account = accounts.get(number)
+    return account ? [{ personId: id, accountId: BigInt(account.id), accountName: account.name }] : []
+  })
+  await seedLinks(program, { links })
+}
+
+/** One group a branch, with its members who have an account; connected before the bot comes in, so it greets nobody. */
+async function openGroups(program: Context, officer: Context, { world }: Sandbox, accounts: Accounts): Promise<void> {
+  for (const branch of await branchesOf(program.db, wardOf(officer), program.today())) {
+    const members = await membersOf(program.db, branch.id, program.today())
+    const ids = members.flatMap(({ number }) => accounts.get(number)?.id ?? [])
+    const chat = world.addGroup({ title: branch.name, members: ids, supergroup: true })
+    orThrow(await connectGroup(officer, { branchId: branch.id, chatId: BigInt(chat.id), title: branch.name }))
+    world.changeMembers(chat.id, { bot: 'add' })
+  }
+}
+
+function wardOf(officer: Context): number {
+  if (officer.actor.wardId === null) throw new Error('an officer without a ward')
+  return officer.actor.wardId
+}
+
+function orThrow<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(
+    `the generated ward was refused: ${result.problem.code} ${JSON.stringify(result.problem.params ?? {})}`,
+  )
+}
