@@ -46,6 +46,10 @@ export const permissions = {
   'registry.import': { officer: 'ward' },
   'registry.export': { officer: 'ward' },
   'registry.view': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchCommittee, ...everyoneSelf },
+  /** The members of a branch with numbers and telephones, all at once. */
+  'registry.list': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchCommittee },
+  /** The empty workbook: it holds nobody's data. */
+  'registry.template': { officer: 'ward', leader: 'ward' },
   'link.group': { officer: 'ward', secretary: 'branch' },
   'link.invite': { officer: 'ward', ...branchLeadership },
   'link.unlink': { officer: 'ward', secretary: 'branch', ...everyoneSelf },

@@ -7,6 +7,8 @@ const rulebook: Record<Action, string> = {
   'registry.import': 'o:ward',
   'registry.export': 'o:ward',
   'registry.view': 'o:ward l:ward v:branch s:branch d:branch c:branch m:self b:self',
+  'registry.list': 'o:ward l:ward v:branch s:branch d:branch c:branch',
+  'registry.template': 'o:ward l:ward',
   'link.group': 'o:ward s:branch',
   'link.invite': 'o:ward s:branch d:branch',
   'link.unlink': 'o:ward s:branch m:self b:self',

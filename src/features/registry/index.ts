@@ -1,8 +1,49 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { answerSearch, searchPeople, showBranchPage, showDirectory, showMember } from './directory-handlers.ts'
+import { discardOldImports } from './discard-import.ts'
+import { confirm, discard, receiveFile, sendTemplate } from './import-handlers.ts'
 
 export type { Cell, SheetRows } from '../../platform/workbook.ts'
 export { type Branch, branchesOf, branchOf } from './branches.ts'
-export { findMembers, type Member, memberOf, membersOf, normaliseNumber } from './members.ts'
+export { type CheckedRegistry, checkRegistry } from './check-registry.ts'
+export { type ConfirmedImport, confirmImport } from './confirm-import.ts'
+export { normaliseCode as normaliseNumber } from './import/codes.ts'
+export { findMembers, type Member, memberOf, membersOf } from './members.ts'
 export { leadersOfBranch, titleOf } from './posts.ts'
 
-export const registryFeature: Feature = { name: 'registry' }
+/** Organisations, people, memberships and posts: brought in from Excel, looked up by those who keep or lead them. */
+export const registryFeature: Feature = {
+  name: 'registry',
+  commands: [
+    {
+      name: 'danhba',
+      chats: ['private'],
+      audience: 'registry.list',
+      label: 'registry:labelDirectory',
+      handle: showDirectory,
+    },
+    {
+      name: 'timnguoi',
+      chats: ['private'],
+      audience: 'registry.list',
+      label: 'registry:labelSearch',
+      handle: searchPeople,
+    },
+    {
+      name: 'mau',
+      chats: ['private'],
+      audience: 'registry.template',
+      label: 'registry:labelTemplate',
+      handle: sendTemplate,
+    },
+  ],
+  buttons: {
+    rok: { handle: confirm },
+    rno: { handle: discard },
+    rbranch: { handle: showBranchPage },
+    rperson: { handle: showMember },
+  },
+  forms: { registryFind: { handle: answerSearch } },
+  file: receiveFile,
+  due: (context, { until }) => discardOldImports(context, until),
+}

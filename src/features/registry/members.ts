@@ -1,7 +1,8 @@
 import { type MemberStatus, memberStatuses } from '../../domain/members.ts'
-import { compareNames, normaliseName, searchKey } from '../../domain/names.ts'
+import { compareNames, searchKey } from '../../domain/names.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
+import { normaliseCode } from './import/codes.ts'
 import { holdingOn } from './spans.ts'
 
 /** A person as a member of a branch on a day. */
@@ -58,11 +59,6 @@ export async function findMembers(
   return once(named.filter(({ fullName }) => startsWords(searchKey(fullName), words)))
 }
 
-/** A member number as it is kept: upper case, no spaces. */
-export function normaliseNumber(number: string): string {
-  return normaliseName(number).toUpperCase().replace(/\s+/g, '')
-}
-
 async function find(
   db: Database | Transaction,
   where: Prisma.MembershipWhereInput,
@@ -102,7 +98,7 @@ function statusOf(rows: readonly { kind: string }[]): MemberStatus {
 }
 
 function numbersMeant(query: string): string[] {
-  const number = normaliseNumber(query)
+  const number = normaliseCode(query)
   return [number, number.replace(/^D/, 'Đ')]
 }
 

@@ -32,17 +32,27 @@ export async function titleOf(
   personId: number,
   on: Temporal.PlainDate,
 ): Promise<string | null> {
+  return (await heldPosts(db, personId, on))[0] ?? null
+}
+
+/** Every title the person holds on that day: ward posts first, then those in branches with the branch's name. */
+export async function heldPosts(
+  db: Database | Transaction,
+  personId: number,
+  on: Temporal.PlainDate,
+): Promise<string[]> {
   const rows = await db.position.findMany({
     where: { personId, ...holdingOn(on) },
     select: { post: true, title: true, organisation: { select: { name: true } } },
     orderBy: { id: 'asc' },
   })
   const held = rows.sort(inOrder)
-  const inWard = held.find(({ organisation }) => organisation === null)
-  if (inWard) return inWard.title
-  const inBranch = held[0]
-  if (!inBranch?.organisation) return null
-  return `${inBranch.title.replace(/\s+chi bộ$/i, '')} ${inBranch.organisation.name}`
+  return [
+    ...held.flatMap(({ title, organisation }) => (organisation ? [] : [title])),
+    ...held.flatMap(({ title, organisation }) =>
+      organisation ? [`${title.replace(/\s+chi bộ$/i, '')} ${organisation.name}`] : [],
+    ),
+  ]
 }
 
 function inOrder(a: { post: string }, b: { post: string }): number {

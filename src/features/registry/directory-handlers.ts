@@ -1,0 +1,72 @@
+import { normaliseName } from '../../domain/names.ts'
+import { titleKey } from '../../domain/vocabulary.ts'
+import { showPickList } from '../../telegram/pick-list.ts'
+import type { Turn } from '../../telegram/turn.ts'
+import type { Branch } from './branches.ts'
+import { branchList, foundList, memberCard, memberList } from './directory-screens.ts'
+import { normaliseCode } from './import/codes.ts'
+import { findPeople, listBranches, listMembers, viewMember } from './view-members.ts'
+
+/** `/danhba [chi bộ]`: the members of a branch, chosen first where there are several. */
+export async function showDirectory(turn: Turn): Promise<void> {
+  const branches = await listBranches(turn.context)
+  if (!branches.ok) return turn.refuse(branches.problem)
+  const [only, ...more] = branches.value
+  const wanted = turn.args === '' && only && more.length === 0 ? only : named(branches.value, turn.args)
+  if (wanted) return showMembers(turn, wanted.id, 0)
+  if (turn.args !== '')
+    await turn.refuse({ code: 'registry.branchNotFound', params: { value: turn.args.slice(0, 40) } })
+  await showPickList(turn, branchList(turn.texts, branches.value))
+}
+
+/** Button `rbranch:<branch>:<page>` */
+export async function showBranchPage(turn: Turn): Promise<void> {
+  const [branchId = 0, page = 0] = turn.args.split(':').map(Number)
+  await showMembers(turn, branchId, page)
+}
+
+/** Button `rperson:<person>` */
+export async function showMember(turn: Turn): Promise<void> {
+  const viewed = await viewMember(turn.context, { personId: Number(turn.args) })
+  if (!viewed.ok) return turn.refuse(viewed.problem)
+  await turn.reply(memberCard(turn.texts, viewed.value))
+}
+
+/** `/timnguoi [tên hoặc số]` */
+export async function searchPeople(turn: Turn): Promise<void> {
+  const query = normaliseName(turn.args)
+  if (query === '') return turn.ask('registryFind', {}, { text: turn.texts('registry:askName') })
+  await search(turn, query)
+}
+
+/** The name or number that was asked for. */
+export async function answerSearch(turn: Turn): Promise<false | undefined> {
+  const query = normaliseName(turn.message?.text ?? '')
+  if (query === '') return false
+  await turn.closeForm()
+  await search(turn, query)
+  return undefined
+}
+
+async function search(turn: Turn, query: string): Promise<void> {
+  const found = await findPeople(turn.context, { query })
+  if (!found.ok) return turn.refuse(found.problem)
+  const [only, ...more] = found.value
+  if (!only) return turn.refuse({ code: 'registry.nobodyFound', params: { query: query.slice(0, 40) } })
+  if (more.length === 0) return showMember(turn.with(String(only.id)))
+  await showPickList(turn, foundList(turn.texts, found.value))
+}
+
+async function showMembers(turn: Turn, branchId: number, page: number): Promise<void> {
+  const listed = await listMembers(turn.context, { branchId })
+  if (!listed.ok) return turn.refuse(listed.problem)
+  await showPickList(turn, memberList(turn.texts, listed.value, page))
+}
+
+function named(branches: readonly Branch[], text: string): Branch | undefined {
+  const key = titleKey(text)
+  if (key === '') return undefined
+  const code = normaliseCode(text)
+  const matches = branches.filter(({ name }) => ` ${titleKey(name)} `.includes(` ${key} `))
+  return branches.find((branch) => branch.code === code) ?? (matches.length === 1 ? matches[0] : undefined)
+}

@@ -1,0 +1,36 @@
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import { Prisma } from '../../platform/prisma/client.ts'
+
+/** An unconfirmed workbook holds people's data, so it is not kept for longer. */
+const keptDays = 7
+
+/** Puts a waiting workbook aside and forgets its rows. Idempotent. Fails with `registry.importConfirmed`. */
+export async function discardImport(ctx: Context, input: { importId: number }): Promise<Result<true>> {
+  const waiting = await ctx.db.registryImport.findUnique({ where: { id: input.importId } })
+  if (!waiting) return fail('registry.importGone')
+  if (waiting.uploadedBy !== ctx.actor.accountId) return fail('registry.importOfAnother')
+  return ctx.transaction(async (tx) => {
+    const { count } = await tx.registryImport.updateMany({
+      where: { id: waiting.id, state: 'waiting' },
+      data: { state: 'discarded', content: Prisma.DbNull, finishedAt: ctx.now() },
+    })
+    if (count === 0) {
+      const { state } = await tx.registryImport.findUniqueOrThrow({ where: { id: waiting.id } })
+      return state === 'confirmed' ? fail('registry.importConfirmed') : ok(true)
+    }
+    await ctx.audit(tx, 'registry.importDiscarded', { import: waiting.id }, waiting.wardId)
+    return ok(true)
+  })
+}
+
+/** Forgets workbooks that nobody has confirmed for a week. */
+export async function discardOldImports(ctx: Context, until: Date): Promise<void> {
+  const before = new Date(until.getTime() - keptDays * 86_400_000)
+  await ctx.transaction((tx) =>
+    tx.registryImport.updateMany({
+      where: { state: 'waiting', createdAt: { lt: before } },
+      data: { state: 'discarded', content: Prisma.DbNull, finishedAt: ctx.now() },
+    }),
+  )
+}

@@ -1,0 +1,168 @@
+import { formatDate, formatDateTime, formatNumber } from '../../domain/formats.ts'
+import { lines, type Message, titled } from '../../platform/messages.ts'
+import type { Texts } from '../../platform/texts.ts'
+import { type SheetRows, writeWorkbook } from '../../platform/workbook.ts'
+import type { CheckedRegistry } from './check-registry.ts'
+import type { ConfirmedImport } from './confirm-import.ts'
+import type { ImportNote } from './import/notes.ts'
+import type { Change, Counts } from './import/plan.ts'
+import type { CellProblem } from './import/problems.ts'
+import type { Day } from './import/rows.ts'
+
+/** What a message shows of a longer list; the rest is in the file that goes with it. */
+export const shownInMessage = 15
+
+/** What an import would do, with the buttons that confirm or drop it; or that nothing is different. */
+export function previewMessage(texts: Texts, { importId, counts, changes, notes }: CheckedRegistry): Message {
+  if (importId === null) return { text: lines(texts('registry:nothingNew'), ...noteLines(texts, notes)) }
+  const listed = changes.slice(0, shownInMessage).map((change, index) => `${index + 1}. ${changeLine(texts, change)}`)
+  return {
+    ...titled(
+      texts('registry:previewTitle'),
+      '',
+      ...countLines(texts, counts),
+      ...(listed.length > 0 ? ['', texts('registry:changesTitle'), ...listed] : []),
+      changes.length > shownInMessage && texts('registry:moreInFile', { count: changes.length - shownInMessage }),
+      ...noteLines(texts, notes),
+      '',
+      texts('registry:previewHint'),
+    ),
+    buttons: [
+      [{ text: texts('registry:confirmButton'), data: `rok:${importId}` }],
+      [{ text: texts('common:cancel'), data: `rno:${importId}` }],
+    ],
+  }
+}
+
+/** The first of the wrong cells, each with its place and remedy. */
+export function problemsMessage(texts: Texts, problems: readonly CellProblem[]): Message {
+  const listed = problems.slice(0, shownInMessage).map((one, index) => `${index + 1}. ${problemLine(texts, one)}`)
+  const more = problems.length - shownInMessage
+  return titled(
+    texts('registry:problemsTitle', { count: problems.length }),
+    '',
+    ...listed,
+    more > 0 && texts('registry:moreInFile', { count: more }),
+    '',
+    texts('registry:problemsHint'),
+  )
+}
+
+/** Every wrong cell in a workbook of its own. */
+export function problemsWorkbook(texts: Texts, problems: readonly CellProblem[]): Promise<Uint8Array> {
+  const headers = [
+    texts('registry:problemSheet.sheet'),
+    texts('registry:problemSheet.row'),
+    texts('registry:problemSheet.column'),
+    texts('registry:problemSheet.value'),
+    texts('registry:problemSheet.remedy'),
+  ]
+  const rows = problems.map(({ sheet, row, column, value, problem }) => [
+    sheet,
+    row,
+    column,
+    problem.code === 'registry.citizenIdCell' ? null : value,
+    texts.problem(problem),
+  ])
+  return writeWorkbook([{ sheet: texts('registry:problemSheet.title'), rows: [headers, ...rows] }])
+}
+
+/** Every change in a workbook of its own. */
+export function changesWorkbook(texts: Texts, changes: readonly Change[]): Promise<Uint8Array> {
+  const sheet: SheetRows = {
+    sheet: texts('registry:changeSheet.title'),
+    rows: [[texts('registry:changeSheet.change')], ...changes.map((change) => [changeLine(texts, change)])],
+  }
+  return writeWorkbook([sheet])
+}
+
+/** That it is done, and when it was where it had been done before. */
+export function confirmedMessage(texts: Texts, confirmed: ConfirmedImport): Message {
+  const buttons = [[{ text: texts('telegram:openMenu'), data: 'menu:menu' }]]
+  if (confirmed.kind === 'already') {
+    return { text: texts('registry:alreadyWritten', { at: formatDateTime(confirmed.at) }), buttons }
+  }
+  return { ...titled(texts('registry:writtenTitle'), '', ...countLines(texts, confirmed.counts)), buttons }
+}
+
+function countLines(texts: Texts, { branches, members, positions }: Counts): string[] {
+  const line = (key: keyof Counts, { new: added, changed, same }: Counts['branches']) =>
+    added + changed + same === 0
+      ? []
+      : [
+          texts('registry:countLine', {
+            what: texts(`registry:sheets.${key}`),
+            added: formatNumber(added),
+            changed: formatNumber(changed),
+            same: formatNumber(same),
+          }),
+        ]
+  return [...line('branches', branches), ...line('members', members), ...line('positions', positions)]
+}
+
+function problemLine(texts: Texts, { sheet, row, column, problem }: CellProblem): string {
+  const text = texts.problem(problem)
+  if (row === null) return texts('registry:placeSheet', { sheet, text })
+  if (column === null) return texts('registry:placeRow', { sheet, row, text })
+  return texts('registry:placeCell', { sheet, row, column, text })
+}
+
+function changeLine(texts: Texts, change: Change): string {
+  switch (change.kind) {
+    case 'branch':
+      return texts('registry:change.branch', change)
+    case 'details': {
+      const fields = change.fields.map((field) => texts(`registry:fields.${field}`)).join(', ')
+      return texts('registry:change.details', { ...change, fields })
+    }
+    case 'moved': {
+      const { number, fullName, from, to } = change
+      const values = { number, fullName, to, on: shown(change.on) }
+      return from === null
+        ? texts('registry:change.received', values)
+        : texts('registry:change.moved', { ...values, from })
+    }
+    case 'status': {
+      const { number, fullName } = change
+      return texts('registry:change.status', {
+        number,
+        fullName,
+        to: statusText(texts, change.to),
+        on: shown(change.on),
+      })
+    }
+    case 'joined':
+      return texts('registry:change.joined', { ...change, on: shown(change.on) })
+    case 'position':
+      return change.to === null
+        ? texts('registry:change.position', { ...change, to: '' })
+        : texts('registry:change.positionEnds', { ...change, to: shown(change.to) })
+  }
+}
+
+function statusText(texts: Texts, status: string): string {
+  return texts.find(`domain:statuses.${status}`) ?? status
+}
+
+function noteLines(texts: Texts, notes: readonly ImportNote[]): string[] {
+  if (notes.length === 0) return []
+  const shownNotes = notes.slice(0, 5).map((note) => `– ${noteLine(texts, note)}`)
+  return ['', texts('registry:notesTitle'), ...shownNotes]
+}
+
+function noteLine(texts: Texts, note: ImportNote): string {
+  switch (note.kind) {
+    case 'ignoredColumns':
+      return texts('registry:note.ignoredColumns', { ...note })
+    case 'likelyTwins':
+      return texts('registry:note.likelyTwins', { ...note })
+    case 'noJoinDate':
+      return texts('registry:note.noJoinDate', { ...note })
+    case 'notInFile':
+      return texts('registry:note.notInFile', { ...note })
+  }
+}
+
+function shown(day: Day): string {
+  return formatDate(Temporal.PlainDate.from(day))
+}

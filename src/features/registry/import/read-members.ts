@@ -1,0 +1,132 @@
+import { memberStatuses, recogniseGender, recogniseStatus } from '../../../domain/members.ts'
+import { searchKey } from '../../../domain/names.ts'
+import { fail, ok, type Result } from '../../../domain/result.ts'
+import { holdsCitizenId, normaliseCode } from './codes.ts'
+import type { MemberColumn } from './layout.ts'
+import type { LineReader } from './line-reader.ts'
+import type { MemberRow } from './rows.ts'
+
+type Line = LineReader<MemberColumn>
+
+const knownStatuses = memberStatuses.map(({ titles }) => titles[0]).join(', ')
+const longestText = 300
+
+/** The rows of 'Đảng viên'; a number stands there once, so that nobody is in two branches. */
+export function readMembers(lines: readonly Line[], today: string): MemberRow[] {
+  const first = new Map<string, { row: number; branchCode: string }>()
+  return lines.flatMap((line) => {
+    const number = readNumber(line)
+    const branchCode = normaliseCode(line.needed('branchCode'))
+    const earlier = number === '' ? undefined : first.get(number)
+    if (earlier) reportRepeat(line, number, branchCode, earlier)
+    else if (number !== '') first.set(number, { row: line.row, branchCode })
+    const fullName = readName(line)
+    const status = readStatus(line)
+    const details = {
+      birth: readBirth(line, today),
+      gender: line.optional('gender', (text) => found(recogniseGender(text), 'registry.genderUnknown', text)),
+      phone: readPhone(line),
+      ...readDays(line, status, today),
+      office: readText(line, 'office'),
+      job: readText(line, 'job'),
+      note: readText(line, 'note'),
+    }
+    if (line.failed || !status) return []
+    return [{ row: line.row, number, fullName, branchCode, status, ...details }]
+  })
+}
+
+function readNumber(line: Line): string {
+  const number = normaliseCode(line.needed('number'))
+  if (holdsCitizenId(number)) line.report('number', { code: 'registry.citizenIdCell' })
+  return number
+}
+
+function reportRepeat(
+  line: Line,
+  number: string,
+  branchCode: string,
+  earlier: { row: number; branchCode: string },
+): void {
+  const params = { number, row: earlier.row, branch: earlier.branchCode, other: branchCode }
+  const inTwoBranches = branchCode !== '' && branchCode !== earlier.branchCode
+  line.report('number', { code: inTwoBranches ? 'registry.inTwoBranches' : 'registry.numberTwice', params })
+}
+
+/** Lists set in capitals are turned back: NGUYỄN VĂN A is Nguyễn Văn A. */
+function readName(line: Line): string {
+  const name = line.needed('fullName')
+  if (name !== '' && (!/\p{L}/u.test(name) || name.length > 100)) {
+    line.report('fullName', { code: 'registry.nameUnreadable', params: { value: name.slice(0, 40) } })
+  }
+  if (name !== name.toUpperCase() || !name.includes(' ')) return name
+  return name.toLowerCase().replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toUpperCase())
+}
+
+function readStatus(line: Line) {
+  const text = line.needed('status')
+  const status = recogniseStatus(text)
+  if (text !== '' && !status) {
+    line.report('status', { code: 'registry.statusUnknown', params: { value: text, known: knownStatuses } })
+  }
+  return status
+}
+
+function readBirth(line: Line, today: string): MemberRow['birth'] {
+  const written = line.date('birth')
+  if (!written) return written
+  const birth =
+    written.kind === 'day' ? { on: written.date.toString(), year: written.date.year } : { on: null, year: written.year }
+  // Charter Art. 1: a member is at least eighteen.
+  if (birth.year > Number(today.slice(0, 4)) - 18) line.report('birth', { code: 'registry.tooYoung' })
+  return birth
+}
+
+/** Digits beginning with 0; +84, dots and spaces are taken away, and the 0 that a number cell has lost is put back. */
+function readPhone(line: Line): string | null | undefined {
+  return line.optional('phone', (text) => {
+    const digits = text.replace(/^\+84/, '0').replace(/[\s.\-()]/g, '')
+    const whole = /^[1-9]\d{8}$/.test(digits) ? `0${digits}` : digits
+    return /^0\d{8,10}$/.test(whole) ? ok(whole) : fail('registry.phoneUnreadable', { value: text })
+  })
+}
+
+function readDays(line: Line, status: MemberRow['status'] | undefined, today: string) {
+  const admittedOn = line.day('admittedOn')
+  const officialOn = line.day('officialOn')
+  const joinedOn = line.day('joinedOn') ?? undefined
+  for (const [key, day] of [
+    ['admittedOn', admittedOn],
+    ['officialOn', officialOn],
+    ['joinedOn', joinedOn],
+  ] as const) {
+    if (day && day > today) line.report(key, { code: 'registry.dayAhead' })
+  }
+  if (admittedOn && officialOn && officialOn < admittedOn)
+    line.report('officialOn', { code: 'registry.officialTooEarly' })
+  if (officialOn && status === 'probationary') line.report('officialOn', { code: 'registry.officialWhileProbationary' })
+  return { admittedOn, officialOn, joinedOn }
+}
+
+function readText(line: Line, key: 'office' | 'job' | 'note'): string | null | undefined {
+  return line.optional(key, (text) => {
+    if (holdsCitizenId(text)) return fail('registry.citizenIdCell')
+    return text.length > longestText ? fail('registry.textTooLong', { length: longestText }) : ok(text)
+  })
+}
+
+function found<T>(value: T | undefined, code: string, text: string): Result<T> {
+  return value === undefined ? fail(code, { value: text }) : ok(value)
+}
+
+/** Rows that may be one person written twice: the same name and birth date under two numbers. */
+export function likelyTwins(rows: readonly MemberRow[]): { number: string; other: string; fullName: string }[] {
+  const first = new Map<string, MemberRow>()
+  return rows.flatMap((row) => {
+    if (!row.birth?.on) return []
+    const key = `${searchKey(row.fullName)} ${row.birth.on}`
+    const earlier = first.get(key)
+    if (!earlier) first.set(key, row)
+    return earlier ? [{ number: earlier.number, other: row.number, fullName: row.fullName }] : []
+  })
+}

@@ -1,0 +1,65 @@
+import type { Problem } from '../../../domain/result.ts'
+import type { Cell, SheetRows } from '../../../platform/workbook.ts'
+import { type Column, columnNamed, isCitizenIdHeader, type SheetLayout } from './layout.ts'
+import { LineReader } from './line-reader.ts'
+import type { CellProblem } from './problems.ts'
+
+export interface Table<K extends string> {
+  sheet: string
+  lines: LineReader<K>[]
+  problems: CellProblem[]
+  /** Headers that nothing is read from. */
+  ignored: string[]
+  /** The columns are as they must be. */
+  isReadable: boolean
+}
+
+/** A heading may stand above the headers; further down they are not looked for. */
+const headerRows = 10
+
+/** Finds the headers of a sheet and hands out its rows, empty ones left aside. */
+export function readTable<K extends string>(layout: SheetLayout<K>, { sheet, rows }: SheetRows): Table<K> {
+  const headerIndex = findHeaders(layout, rows)
+  const headers = rows[headerIndex] ?? []
+  const problems: CellProblem[] = []
+  const complain = (column: string | null, problem: Problem) =>
+    problems.push({ sheet, row: headerIndex + 1, column, value: column ?? '', problem })
+  const columns = new Map<K, number>()
+  const ignored: string[] = []
+  headers.forEach((cell, index) => {
+    const header = typeof cell === 'string' ? cell : ''
+    if (header === '') return
+    const column = columnNamed(layout, header)
+    if (isCitizenIdHeader(header)) complain(header, { code: 'registry.citizenIdColumn' })
+    else if (!column) ignored.push(header)
+    else if (columns.has(column.key)) complain(header, { code: 'registry.columnTwice' })
+    else columns.set(column.key, index)
+  })
+  for (const { title } of missing(layout, columns))
+    complain(null, { code: 'registry.columnMissing', params: { title } })
+  const isReadable = problems.length === 0
+  const titles = new Map(layout.columns.map(({ key, title }) => [key, title]))
+  const lines = rows.flatMap((cells, index) => {
+    if (!isReadable || index <= headerIndex || cells.every((cell) => cell === null)) return []
+    return [new LineReader<K>({ sheet, row: index + 1, cells, columns, titles, problems })]
+  })
+  return { sheet, lines, problems, ignored, isReadable }
+}
+
+/** The row that names all required columns, or the first that is not empty. */
+function findHeaders<K extends string>(layout: SheetLayout<K>, rows: readonly Cell[][]): number {
+  const required = layout.columns.filter(({ required }) => required)
+  const complete = rows.slice(0, headerRows).findIndex((cells) => {
+    const keys = new Set(cells.map((cell) => (typeof cell === 'string' ? columnNamed(layout, cell)?.key : undefined)))
+    return required.every(({ key }) => keys.has(key))
+  })
+  if (complete !== -1) return complete
+  return Math.max(
+    0,
+    rows.findIndex((cells) => cells.some((cell) => cell !== null)),
+  )
+}
+
+function missing<K extends string>(layout: SheetLayout<K>, columns: ReadonlyMap<K, number>): Column<K>[] {
+  return layout.columns.filter(({ key, required }) => required && !columns.has(key))
+}

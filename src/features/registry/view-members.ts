@@ -1,0 +1,56 @@
+import { may } from '../../domain/access.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import { type Branch, branchesOf, branchOf } from './branches.ts'
+import { findMembers, type Member, memberOf, membersOf } from './members.ts'
+import { heldPosts } from './posts.ts'
+
+/** The branches whose members the actor may list today: the whole ward's, or their own. */
+export async function listBranches(ctx: Context): Promise<Result<Branch[]>> {
+  const { wardId } = ctx.actor
+  const branches = wardId === null ? [] : await branchesOf(ctx.db, wardId, ctx.today())
+  const visible = branches.filter((branch) => mayList(ctx, branch))
+  if (visible.length > 0) return ok(visible)
+  const isWardWide = wardId !== null && may(ctx.actor, 'registry.list', { wardId }).ok
+  return isWardWide ? fail('registry.noBranches') : fail('access.denied', { action: 'registry.list' })
+}
+
+/** The members of a branch today, by given name. */
+export async function listMembers(
+  ctx: Context,
+  input: { branchId: number },
+): Promise<Result<{ branch: Branch; members: Member[] }>> {
+  const branch = await branchOf(ctx.db, input.branchId)
+  if (!branch || !mayList(ctx, branch)) return fail('access.denied', { action: 'registry.list' })
+  return ok({ branch, members: await membersOf(ctx.db, branch.id, ctx.today()) })
+}
+
+/** The members the words stand for, in the branches whose members the actor may list. */
+export async function findPeople(ctx: Context, input: { query: string }): Promise<Result<Member[]>> {
+  const branches = await listBranches(ctx)
+  if (!branches.ok) return branches
+  const wardId = ctx.actor.wardId ?? 0
+  const isWardWide = may(ctx.actor, 'registry.list', { wardId }).ok
+  const places = isWardWide ? [{ wardId }] : branches.value.map(({ id }) => ({ wardId, branchId: id }))
+  const found: Member[] = []
+  for (const place of places) found.push(...(await findMembers(ctx.db, place, input.query, ctx.today())))
+  return ok(found)
+}
+
+/** One member with the posts they hold. Fails with `registry.memberGone` for one who belongs to no branch today. */
+export async function viewMember(
+  ctx: Context,
+  input: { personId: number },
+): Promise<Result<{ member: Member; titles: string[] }>> {
+  const member = await memberOf(ctx.db, input.personId, ctx.today())
+  const branch = member && (await branchOf(ctx.db, member.branchId))
+  if (!member || !branch) return fail('registry.memberGone')
+  const target = { wardId: branch.wardId, branchId: branch.id, personId: member.id }
+  const leave = may(ctx.actor, 'registry.view', target)
+  if (!leave.ok) return leave
+  return ok({ member, titles: await heldPosts(ctx.db, member.id, ctx.today()) })
+}
+
+function mayList(ctx: Context, { id, wardId }: Branch): boolean {
+  return may(ctx.actor, 'registry.list', { wardId, branchId: id }).ok
+}
