@@ -1,0 +1,132 @@
+import { deriveLevel, type Evaluation } from '../../domain/evaluation.ts'
+import { likeness, normaliseName, searchKey } from '../../domain/names.ts'
+import type { EvaluationPack } from '../../domain/packs/schema.ts'
+import { formatPeriod, type Period } from '../../domain/period.ts'
+import { fail, type Problem } from '../../domain/result.ts'
+import { titleKey } from '../../domain/vocabulary.ts'
+import { type Cell, normaliseNumber } from '../registry/index.ts'
+import type { Candidate } from './find-cadres.ts'
+import { cellText, type ResultRow, type ResultSheet, type SheetProblem } from './read-result-sheet.ts'
+import { columnTitle, type ResultColumn } from './result-columns.ts'
+
+/** A result that may be issued: whose, from which branch, and what. */
+export interface CheckedEntry extends Evaluation {
+  readonly personId: number
+  readonly branchId: number
+  readonly remark: string | null
+}
+
+export interface Register {
+  readonly pack: EvaluationPack
+  readonly period: Period
+  /** The people whose numbers the sheet names. */
+  readonly people: readonly Candidate[]
+  /** Results of the period that are in force: by person, the printed number of their notice. */
+  readonly issued: ReadonlyMap<number, string>
+}
+
+const longestRemark = 1000
+/** Excel drops the noughts that a number typed into it begins with. */
+const longestNumber = 12
+
+/** The numbers a cell may stand for, as the register keeps them. */
+export function numbersMeant(cell: Cell | undefined): string[] {
+  const number = normaliseNumber(cellText(cell))
+  if (number === '') return []
+  if (typeof cell !== 'number') return [...new Set([number, number.replace(/^D/, 'Đ')])]
+  return [...new Set(Array.from({ length: longestNumber }, (_, index) => number.padStart(index + 1, '0')))]
+}
+
+/** Checks every line against the register of the period's last day and the rules of the period. Either entries or problems. */
+export function checkResults(
+  sheet: ResultSheet,
+  register: Register,
+): { entries: CheckedEntry[]; problems: SheetProblem[] } {
+  const entries: CheckedEntry[] = []
+  const problems: SheetProblem[] = []
+  const rowOf = new Map<number, number>()
+  const numbered = new Map(register.people.map((person) => [person.number, person]))
+  for (const line of sheet.rows) {
+    const found = checkLine(line, numbered, register)
+    if ('entry' in found) {
+      const before = rowOf.get(found.entry.personId)
+      if (before === undefined) {
+        rowOf.set(found.entry.personId, line.row)
+        entries.push(found.entry)
+        continue
+      }
+      problems.push(at(sheet, line, 'number', fail('notices.personTwice', { row: before })))
+    } else {
+      for (const [column, problem] of found.problems) problems.push(at(sheet, line, column, { problem }))
+    }
+  }
+  return problems.length > 0 ? { entries: [], problems } : { entries, problems }
+}
+
+type Found = { entry: CheckedEntry } | { problems: [ResultColumn, Problem][] }
+
+function checkLine(
+  { cells }: ResultRow,
+  numbered: ReadonlyMap<string, Candidate>,
+  { pack, period, issued }: Register,
+): Found {
+  const matching = numbersMeant(cells.number).flatMap((number) => numbered.get(number) ?? [])
+  const [person] = matching
+  if (!person || matching.length > 1) {
+    const code = cellText(cells.number) === '' ? 'notices.numberMissing' : 'notices.personUnknown'
+    return { problems: [['number', { code }]] }
+  }
+  const problems: [ResultColumn, Problem][] = []
+  const add = (column: ResultColumn, failed: { problem: Problem }) => problems.push([column, failed.problem])
+  const month = formatPeriod(period)
+
+  const name = normaliseName(cellText(cells.name))
+  if (!isNameOf(name, person))
+    add('name', fail('notices.nameDiffers', { number: person.number, name: person.fullName }))
+  if (!person.isCadre) add('number', fail('notices.notCadre', { period: month }))
+  const notice = issued.get(person.id)
+  if (notice !== undefined) add('number', fail('notices.personIssued', { period: month, number: notice }))
+
+  const [branch] = person.branches
+  if (!branch) add('branch', fail('notices.noBranch', { period: month }))
+  else if (person.branches.length > 1) {
+    add('branch', fail('notices.twoBranches', { branches: person.branches.map((one) => one.name).join(', ') }))
+  } else if (!isNameOfBranch(cellText(cells.branch), branch)) {
+    add('branch', fail('notices.branchDiffers', { branch: branch.name }))
+  }
+
+  const remark = cellText(cells.remark)
+  if (remark.length > longestRemark) add('remark', fail('notices.remarkTooLong', { longest: longestRemark }))
+  const evaluation = deriveLevel(pack, {
+    score: typeof cells.score === 'number' ? cells.score : cellText(cells.score),
+    grade: cellText(cells.grade),
+    level: cellText(cells.level),
+  })
+  if (!evaluation.ok) add(columnOf(evaluation.problem), evaluation)
+  if (problems.length > 0 || !branch || !evaluation.ok) return { problems }
+  return { entry: { ...evaluation.value, personId: person.id, branchId: branch.id, remark: remark || null } }
+}
+
+/** Typed wholly without diacritics it is taken as theirs; with other diacritics it is another name. */
+function isNameOf(written: string, { fullName }: Candidate): boolean {
+  const how = likeness(written, fullName)
+  return how === 'same' || (how === 'sameWithoutDiacritics' && written.toLowerCase() === searchKey(written))
+}
+
+function isNameOfBranch(written: string, branch: { code: string; name: string }): boolean {
+  return written === '' || [branch.name, branch.code].some((one) => titleKey(one) === titleKey(written))
+}
+
+function columnOf({ code }: Problem): ResultColumn {
+  if (code === 'evaluation.gradeUnknown' || code === 'evaluation.gradeDisagrees') return 'grade'
+  return code === 'evaluation.levelUnknown' || code === 'evaluation.levelDisagrees' ? 'level' : 'score'
+}
+
+function at(
+  { sheet }: ResultSheet,
+  { row, cells }: ResultRow,
+  column: ResultColumn,
+  { problem }: { problem: Problem },
+): SheetProblem {
+  return { sheet, row, column: columnTitle(column), value: cellText(cells[column]), problem }
+}

@@ -1,0 +1,121 @@
+import type { CapWarning } from '../../domain/caps.ts'
+import { levels } from '../../domain/packs/schema.ts'
+import { formatPeriod, isPeriod, type Period } from '../../domain/period.ts'
+import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
+import type { Texts } from '../../platform/texts.ts'
+import { printedNumber } from './issue-number.ts'
+import type { IssuedNotice } from './issued-notice.ts'
+import type { BranchPreview, EvaluationPreview } from './preview-evaluation.ts'
+import type { SheetProblem } from './read-result-sheet.ts'
+import type { WaitingDraft } from './result-template.ts'
+
+const shownProblems = 20
+const shownNames = 20
+
+/** What to do with the sheet that follows, and the drafts that wait. */
+export function explainMessage(texts: Texts, drafts: readonly WaitingDraft[]): Message {
+  const buttons = drafts.map(({ issueId, period, peopleCount }): Button[] => {
+    const name = isPeriod(period) ? formatPeriod(period) : period
+    return [{ text: texts('notices:waitingDraft', { period: name, count: peopleCount }), data: `nwait:${issueId}` }]
+  })
+  const waiting = drafts.length > 0 && `\n${texts('notices:draftsWait')}`
+  return {
+    ...titled(texts('notices:resultsTitle'), texts('notices:explainFill'), texts('notices:explainSend'), waiting),
+    ...(drafts.length > 0 ? { buttons } : {}),
+  }
+}
+
+export function askPeriodMessage(texts: Texts, periods: readonly Period[]): Message {
+  return {
+    text: texts('notices:whichPeriod'),
+    buttons: [
+      ...periods.map((period): Button[] => [{ text: capital(formatPeriod(period)), data: `nperiod:${period}` }]),
+      [{ text: texts('common:cancel'), data: 'cancel' }],
+    ],
+  }
+}
+
+/** Everything to mend in a workbook, place by place. */
+export function problemsMessage(texts: Texts, period: Period, problems: readonly SheetProblem[]): Message {
+  const shown = problems.slice(0, shownProblems).map(({ sheet, row, column, value, problem }, index) => {
+    const place = { index: index + 1, sheet, row, column, problem: texts.problem(problem) }
+    return value === ''
+      ? texts('notices:problemLine', place)
+      : texts('notices:problemLineWithValue', { ...place, value: value.slice(0, 60) })
+  })
+  const more = problems.length - shown.length
+  return titled(
+    texts('notices:problemsTitle', { period: formatPeriod(period), count: problems.length }),
+    '',
+    ...shown,
+    more > 0 && texts('notices:moreProblems', { count: more }),
+    '',
+    texts('notices:mendAndSend'),
+  )
+}
+
+/** How the results would go out, branch by branch, and in whose name. */
+export function previewMessage(texts: Texts, preview: EvaluationPreview): Message {
+  const { period, branches, missing, cap, issuer, issueId } = preview
+  const withoutGroup = branches.filter(({ hasGroup }) => !hasGroup).map(({ name }) => name)
+  const people = branches.reduce((sum, branch) => sum + branch.levels.length, 0)
+  const drop = { text: texts('common:cancel'), data: `ndrop:${issueId}` }
+  const send = { text: texts('notices:sendResults'), data: `nissue:${issueId}` }
+  return {
+    ...titled(
+      texts('notices:previewTitle', { period: formatPeriod(period) }),
+      texts('notices:previewTotal', { people, branches: branches.length }),
+      '',
+      ...branches.map((branch, index) => branchLine(texts, branch, index)),
+      missing.length > 0 &&
+        `\n${texts('notices:missingCadres', { count: missing.length, names: listed(texts, missing) })}`,
+      withoutGroup.length > 0 && `\n${texts('notices:withoutGroup', { names: listed(texts, withoutGroup) })}`,
+      cap && `\n${capLine(texts, cap)}`,
+      '',
+      issuer ? texts('notices:inTheNameOf', { name: issuer.name, title: issuer.title }) : texts('notices:leaderSends'),
+    ),
+    buttons: issuer ? [[send], [drop]] : [[drop]],
+  }
+}
+
+/** That it went out, under which number, and where paper is needed. */
+export function issuedMessage(texts: Texts, issued: IssuedNotice): Message {
+  const { number, branches, period, peopleCount } = issued
+  const withoutGroup = branches.filter(({ hasGroup }) => !hasGroup).map(({ name }) => name)
+  return {
+    ...titled(
+      texts('notices:issuedTitle', { number: printedNumber(texts, number) }),
+      period !== null && texts('notices:issuedResults', { period: formatPeriod(period), count: peopleCount }),
+      texts('notices:issuedTo', { count: branches.length - withoutGroup.length }),
+      withoutGroup.length > 0 && `\n${texts('notices:handOver', { names: listed(texts, withoutGroup) })}`,
+    ),
+    buttons: [[{ text: texts('notices:followButton'), data: 'menu:tinhhinh' }]],
+  }
+}
+
+/** Names in a row; of many the first, and how many more. */
+export function listed(texts: Texts, names: readonly string[]): string {
+  const more = names.length - shownNames
+  const shown = names.slice(0, shownNames).join(', ')
+  return more > 0 ? texts('notices:andMore', { names: shown, count: more }) : shown
+}
+
+function branchLine(texts: Texts, { name, levels: given }: BranchPreview, index: number): string {
+  const counts = levels.flatMap((level) => {
+    const count = given.filter((one) => one === level).length
+    return count > 0 ? [texts('notices:levelCount', { count, level: texts(`notices:shortLevels.${level}`) })] : []
+  })
+  return lines(
+    texts('notices:branchCount', { index: index + 1, branch: name, count: given.length }),
+    `   ${counts.join(', ')}`,
+  )
+}
+
+function capLine(texts: Texts, { excellent, allowed, percent, basis, of }: CapWarning): string {
+  const sum = { excellent, allowed, percent, basis, over: excellent - allowed }
+  return lines(texts(of === 'good' ? 'notices:capOfGood' : 'notices:capOfRated', sum), texts('notices:capDecides'))
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,78 @@
+import { may } from '../../domain/access.ts'
+import { formatPeriod, isPeriod, type Period } from '../../domain/period.ts'
+import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { writeCopy } from './deliver-notice.ts'
+import { peopleWithIds } from './find-cadres.ts'
+import { numbersInForce } from './find-results.ts'
+import { lockIssuing } from './issue-number.ts'
+import { type IssuedNotice, issuedNotice, takeNumber } from './issued-notice.ts'
+import { issuerOf } from './issuer.ts'
+
+/**
+ * Issues a draft of a period's results to every branch that has cadres in it, in the name and post of the leader who acts.
+ * All or nothing. Idempotent: an issued draft is answered as it is.
+ * Fails with `notices.draftGone`, `access.denied`, `notices.noPost`, `notices.alreadyIssued` (a person has a result of the
+ * period in force), `notices.registerChanged` (somebody's branch is another than when the draft was checked).
+ */
+export async function issueEvaluation(ctx: Context, { issueId }: { issueId: number }): Promise<Result<IssuedNotice>> {
+  const draft = await ctx.db.noticeIssue.findUnique({ where: { id: issueId } })
+  if (draft?.kind !== 'evaluation' || draft.period === null || !isPeriod(draft.period)) return fail('notices.draftGone')
+  const { wardId, period } = draft
+  const leave = may(ctx.actor, 'notice.evaluation.issue', { wardId })
+  if (!leave.ok) return leave
+  const issuer = await issuerOf(ctx)
+  if (!issuer.ok) return issuer
+  return ctx.transaction(async (tx) => {
+    await lockIssuing(tx, wardId)
+    const { state } = await tx.noticeIssue.findUniqueOrThrow({ where: { id: issueId }, select: { state: true } })
+    if (state === 'issued') return ok({ ...(await issuedNotice(tx, issueId)), again: true })
+    const problem = await whyNot(ctx, tx, { issueId, wardId, period })
+    if (problem) return { ok: false, problem }
+    const taken = await takeNumber(tx, { issueId, wardId, issuer: issuer.value, now: ctx.now() })
+    if (!taken) return fail('notices.draftGone')
+    await tx.noticeEntry.updateMany({ where: { issueId }, data: { inForce: true } })
+    for (const branchId of await branchesIn(tx, issueId)) {
+      await writeCopy(ctx, tx, { issueId, branchId, issuedAt: ctx.now() })
+    }
+    const issued = await issuedNotice(tx, issueId)
+    const subject = { issue: issueId, notices: issued.branches.length, results: issued.peopleCount }
+    await ctx.audit(tx, 'notice.evaluation.issued', subject, wardId)
+    return ok(issued)
+  })
+}
+
+/** What has changed since the draft was checked, so that it may not go out as it is. */
+async function whyNot(
+  ctx: Context,
+  tx: Transaction,
+  { issueId, wardId, period }: { issueId: number; wardId: number; period: Period },
+): Promise<Problem | null> {
+  const entries = await tx.noticeEntry.findMany({ where: { issueId }, select: { personId: true, branchId: true } })
+  const ids = entries.map(({ personId }) => personId)
+  const issued = await numbersInForce({ db: tx, texts: ctx.texts }, period, ids)
+  const people = new Map((await peopleWithIds(tx, wardId, ids, period)).map((person) => [person.id, person]))
+  const nameOf = (id: number) => people.get(id)?.fullName ?? ''
+  const [first] = issued
+  if (first) {
+    const [personId, number] = first
+    const params = { number, period: formatPeriod(period), name: nameOf(personId), count: issued.size }
+    return fail('notices.alreadyIssued', params).problem
+  }
+  const moved = entries.find(({ personId, branchId }) => {
+    const branches = people.get(personId)?.branches ?? []
+    return branches.length !== 1 || branches[0]?.id !== branchId
+  })
+  return moved ? fail('notices.registerChanged', { name: nameOf(moved.personId) }).problem : null
+}
+
+async function branchesIn(tx: Transaction, issueId: number): Promise<number[]> {
+  const rows = await tx.noticeEntry.findMany({
+    where: { issueId },
+    distinct: ['branchId'],
+    select: { branchId: true },
+    orderBy: { branchId: 'asc' },
+  })
+  return rows.map(({ branchId }) => branchId)
+}

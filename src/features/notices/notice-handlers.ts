@@ -1,0 +1,122 @@
+import { may } from '../../domain/access.ts'
+import { formatDateTime } from '../../domain/formats.ts'
+import { inParts } from '../../platform/long-text.ts'
+import type { ButtonHandler, Command } from '../../telegram/feature.ts'
+import { showPickList } from '../../telegram/pick-list.ts'
+import type { Turn } from '../../telegram/turn.ts'
+import { acknowledgeNotice } from './acknowledge-notice.ts'
+import { numbersIn, replyInParts } from './answers.ts'
+import { findPeriod } from './find-period.ts'
+import { printedNumber } from './issue-number.ts'
+import { detailMessage } from './notice-messages.ts'
+import { statusScope } from './status-scope.ts'
+import { branchStatusMessage, missingMessage, subjectOf, wardStatusMessage } from './status-screens.ts'
+import { viewDetail } from './view-detail.ts'
+import { viewMissing, viewRecent, viewStatus, type WhichIssue } from './view-status.ts'
+
+const ownShown = 5
+const recentShown = 10
+
+/** `/tinhhinh`, also with a notice's number or its month: who has confirmed it and who has not. */
+export const statusCommand: Command = {
+  name: 'tinhhinh',
+  chats: ['private'],
+  audience: 'notice.viewStatus',
+  label: 'notices:labelStatus',
+  handle: async (turn) => {
+    const scope = statusScope(turn.context)
+    if (!scope.ok) return turn.refuse(scope.problem)
+    if (turn.args !== '') {
+      const which = whichIssue(turn)
+      if (!which) return turn.refuse({ code: 'notices.noSuchNotice', params: { value: turn.args.slice(0, 60) } })
+      return showStatus(turn, which)
+    }
+    return scope.value.branchIds === null ? showStatus(turn, {}) : showOwn(turn)
+  },
+}
+
+export const noticeButtons: Record<string, ButtonHandler> = {
+  nack: {
+    handle: async (turn) => {
+      const [noticeId] = numbersIn(turn.args)
+      const done = await acknowledgeNotice(turn.context, { noticeId })
+      if (!done.ok) return turn.refuse(done.problem)
+      const { by, again } = done.value
+      const said = { name: by.name, title: by.title, at: formatDateTime(by.at) }
+      await turn.notify(turn.texts(again ? 'notices:confirmedBefore' : 'notices:confirmedNow', said))
+      if (turn.chat.kind === 'private') await showOwn(turn)
+    },
+  },
+  ndetail: { handle: async (turn) => showDetail(turn, numbersIn(turn.args)[0]) },
+  nmissing: {
+    handle: async (turn) => {
+      const [issueId] = numbersIn(turn.args)
+      const missing = await viewMissing(turn.context, { issueId })
+      if (!missing.ok) return turn.refuse(missing.problem)
+      await replyInParts(turn, missingMessage(turn.texts, missing.value.status, missing.value.branches))
+    },
+  },
+  nstatus: { handle: async (turn) => showStatus(turn, { issueId: numbersIn(turn.args)[0] }) },
+  nrecent: {
+    handle: async (turn) => {
+      const recent = await viewRecent(turn.context, recentShown)
+      if (!recent.ok) return turn.refuse(recent.problem)
+      await showPickList(turn, {
+        title: turn.texts('notices:recentTitle'),
+        items: recent.value.map((issue) => ({
+          label: turn.texts('notices:recentLine', {
+            number: printedNumber(turn.texts, issue.number),
+            subject: subjectOf(turn.texts, issue),
+            at: formatDateTime(issue.issuedAt),
+          }),
+          data: `nstatus:${issue.issueId}`,
+        })),
+      })
+    },
+  },
+}
+
+/**
+ * Sends score and remark to the private chat of whoever may see them. Where the bot may not write there, the press opens
+ * that chat, and starting it there asks again.
+ */
+export async function showDetail(turn: Turn, noticeId: number): Promise<void> {
+  const detail = await viewDetail(turn.context, { noticeId })
+  if (!detail.ok) return turn.refuse(detail.problem)
+  for (const part of inParts(detailMessage(turn.texts, detail.value.view, detail.value.results))) {
+    if (await turn.replyPrivately(part)) continue
+    const { username } = await turn.api.getMe()
+    return turn.openLink(`https://t.me/${username}?start=ndetail_${noticeId}`)
+  }
+  if (turn.chat.kind === 'group') await turn.notify(turn.texts('notices:sentPrivately'))
+}
+
+async function showStatus(turn: Turn, which: WhichIssue): Promise<void> {
+  const status = await viewStatus(turn.context, which)
+  if (!status.ok) return turn.refuse(status.problem)
+  const scope = statusScope(turn.context)
+  const whole = scope.ok && scope.value.branchIds === null
+  await replyInParts(turn, whole ? wardStatusMessage(turn.texts, status.value) : ownMessage(turn, [status.value]))
+}
+
+async function showOwn(turn: Turn): Promise<void> {
+  const recent = await viewRecent(turn.context, ownShown)
+  if (!recent.ok) return turn.refuse(recent.problem)
+  if (recent.value.length === 0) return turn.refuse({ code: 'notices.noneIssued' })
+  await replyInParts(turn, ownMessage(turn, recent.value))
+}
+
+function ownMessage(turn: Turn, issues: Parameters<typeof branchStatusMessage>[1]) {
+  const { actor } = turn.context
+  const mayAcknowledge = (branchId: number) =>
+    may(actor, 'notice.acknowledge', { wardId: actor.wardId ?? 0, branchId }).ok
+  return branchStatusMessage(turn.texts, issues, mayAcknowledge)
+}
+
+/** Which notice somebody means by what follows the command. */
+function whichIssue(turn: Turn): WhichIssue | null {
+  const period = findPeriod(turn.args, turn.context.today())
+  if (period?.ok) return { period: period.value }
+  const number = /^(?:số\s*)?(\d{1,4})(?:\s*-?\s*TB.*)?$/i.exec(turn.args)?.[1]
+  return number ? { number: Number(number) } : null
+}

@@ -1,0 +1,128 @@
+import { formatDate, formatDateTime, formatNumber } from '../../domain/formats.ts'
+import { formatPeriod } from '../../domain/period.ts'
+import { cutText, longestCaption, longestText } from '../../platform/long-text.ts'
+import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
+import type { Texts } from '../../platform/texts.ts'
+import { printedNumber } from './issue-number.ts'
+import type { EvaluationNotice, NoticeView, ResultLine } from './notice-view.ts'
+
+/** Room under the text for who is to press, or who has. */
+const tailRoom = 200
+
+/**
+ * What a branch's group reads, in as many messages as it needs; the last one carries the buttons. Of cadres it says names
+ * and levels, never a score or a remark.
+ */
+export function groupMessages(texts: Texts, view: NoticeView): [Message, ...Message[]] {
+  const title = titleOfNotice(texts, view)
+  const text = lines(
+    title,
+    numberLine(texts, view),
+    view.kind === 'evaluation' && view.branchName,
+    texts('notices:issuer', view.issuer),
+    '',
+    ...(view.kind === 'evaluation' ? nameLines(texts, view) : [view.text]),
+  ).trimEnd()
+  const end = { text: `\n\n${tail(texts, view)}`, buttons: buttonsUnder(texts, view) }
+  const bold = { type: 'bold' as const, offset: 0, length: title.length }
+  const shared = view.kind === 'evaluation' ? { protect: true } : {}
+  const file = view.kind === 'plain' ? view.file : null
+  if (file && text.length + tailRoom <= longestCaption) {
+    return [{ text: text + end.text, entities: [bold], file, buttons: end.buttons }]
+  }
+  const parts = cutText(text, longestText - tailRoom)
+  const messages = parts.map((part, index): Message => {
+    const isLast = index === parts.length - 1
+    return {
+      ...shared,
+      text: isLast ? part + end.text : part,
+      ...(index === 0 ? { entities: [bold] } : {}),
+      ...(isLast ? { buttons: end.buttons } : {}),
+    }
+  })
+  const [first = { text: '' }, ...others] = messages
+  return file
+    ? [{ text: texts('notices:fileOf', { number: printedOf(texts, view) }), file }, first, ...others]
+    : [first, ...others]
+}
+
+/** A cadre's own result, in their private chat. */
+export function ownResultMessage(texts: Texts, view: EvaluationNotice, line: ResultLine): Message {
+  const title = texts('notices:ownTitle', { period: formatPeriod(view.period) })
+  return {
+    ...titled(
+      title,
+      numberLine(texts, view),
+      texts('notices:issuer', view.issuer),
+      '',
+      texts('notices:ownName', { name: line.fullName }),
+      ...resultLines(texts, line),
+    ),
+    protect: true,
+  }
+}
+
+/** Scores and remarks, for those who may see them, in their private chat. */
+export function detailMessage(texts: Texts, view: EvaluationNotice, results: readonly ResultLine[]): Message {
+  const title = texts('notices:detailTitle', { period: formatPeriod(view.period) })
+  const people = results.flatMap((line, index) => [
+    '',
+    `${index + 1}. ${texts('notices:comrade', { name: line.fullName })}`,
+    ...resultLines(texts, line),
+  ])
+  return {
+    ...titled(title, numberLine(texts, view), view.branchName, ...people, '', texts('notices:detailPrivate')),
+    protect: true,
+  }
+}
+
+/** "Thông báo kết quả đánh giá tháng 11/2026", or whose plain notice it is. */
+export function titleOfNotice(texts: Texts, view: NoticeView | { kind: 'plain'; wardName: string }): string {
+  if (view.kind === 'plain') return texts('notices:plainTitle', { committee: committeeOf(view.wardName) })
+  return texts('notices:evaluationTitle', { period: formatPeriod(view.period) })
+}
+
+function numberLine(texts: Texts, view: NoticeView): string {
+  return texts('notices:numberLine', { number: printedOf(texts, view), date: formatDate(view.issuedOn) })
+}
+
+function printedOf(texts: Texts, { number }: NoticeView): string {
+  return printedNumber(texts, number)
+}
+
+/** Two of one name are told apart by their year of birth. */
+function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
+  const names = results.map(({ fullName }) => fullName)
+  return results.map(({ fullName, birthYear, level }, index) => {
+    const shared = names.filter((name) => name === fullName).length > 1 && birthYear !== null
+    const name = shared ? texts('notices:nameWithYear', { name: fullName, year: birthYear }) : fullName
+    return texts('notices:levelLine', { index: index + 1, name, level: texts(`domain:levels.${level}`) })
+  })
+}
+
+function resultLines(texts: Texts, { level, grade, score, remark }: ResultLine): string[] {
+  return [
+    texts('notices:ownLevel', { level: texts(`domain:levels.${level}`) }),
+    ...(grade === null ? [] : [texts('notices:ownGrade', { grade })]),
+    ...(score === null ? [] : [texts('notices:ownScore', { score: formatNumber(score) })]),
+    ...(remark === null ? [] : [texts('notices:ownRemark', { remark })]),
+  ]
+}
+
+function tail(texts: Texts, { acknowledged }: NoticeView): string {
+  if (!acknowledged) return texts('notices:pressToAcknowledge')
+  const { name, title, at } = acknowledged
+  return texts('notices:acknowledgedBy', { name, title, at: formatDateTime(at) })
+}
+
+function buttonsUnder(texts: Texts, view: NoticeView): Button[][] {
+  const acknowledge = { text: texts('notices:acknowledgeButton'), data: `nack:${view.noticeId}` }
+  const detail = { text: texts('notices:detailButton'), data: `ndetail:${view.noticeId}` }
+  return [...(view.acknowledged ? [] : [[acknowledge]]), ...(view.kind === 'evaluation' ? [[detail]] : [])]
+}
+
+/** "Đảng bộ phường …" is the organisation; "Đảng ủy phường …", its committee, is who speaks. */
+function committeeOf(wardName: string): string {
+  if (/^đảng ủy/i.test(wardName)) return wardName
+  return `Đảng ủy ${wardName.replace(/^đảng bộ\s+/i, '').replace(/^(Phường|Xã)\b/, (word) => word.toLowerCase())}`
+}

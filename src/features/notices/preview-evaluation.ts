@@ -1,0 +1,81 @@
+import { may } from '../../domain/access.ts'
+import { type CapWarning, checkCap } from '../../domain/caps.ts'
+import { packFor } from '../../domain/packs/index.ts'
+import type { Level } from '../../domain/packs/schema.ts'
+import { isPeriod, lastDay, type Period } from '../../domain/period.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import { groupChatOf } from '../linking/index.ts'
+import { openDraft } from './drafts.ts'
+import { cadresOf } from './find-cadres.ts'
+import { asLevel, resultsInForce } from './find-results.ts'
+import { type Issuer, issuerOf } from './issuer.ts'
+
+export interface BranchPreview {
+  readonly name: string
+  readonly levels: readonly Level[]
+  /** Without one the notice is handed over on paper. */
+  readonly hasGroup: boolean
+}
+
+/** What a leader sees before the results go out. */
+export interface EvaluationPreview {
+  readonly issueId: number
+  readonly period: Period
+  readonly branches: readonly BranchPreview[]
+  /** Cadres of the ward without a result of the period, in this draft or issued. */
+  readonly missing: readonly string[]
+  /** The cap is counted over the whole ward, with what is already issued for the period. */
+  readonly cap: CapWarning | undefined
+  /** Empty where this person may prepare but not issue. */
+  readonly issuer: Issuer | null
+}
+
+/** A draft as it would go out. Fails as {@link openDraft} does. */
+export async function previewEvaluation(
+  ctx: Context,
+  { issueId }: { issueId: number },
+): Promise<Result<EvaluationPreview>> {
+  const draft = await openDraft(ctx, { issueId, kind: 'evaluation' })
+  if (!draft.ok) return draft
+  const { wardId, period } = draft.value
+  if (period === null || !isPeriod(period)) return fail('notices.draftGone')
+  const pack = packFor('evaluation', lastDay(period))
+  if (!pack.ok) return pack
+  const entries = await ctx.db.noticeEntry.findMany({
+    where: { issueId },
+    select: { personId: true, level: true, branch: { select: { id: true, code: true, name: true } } },
+  })
+  const issued = await resultsInForce(ctx.db, wardId, period)
+  const rated = new Set([...entries, ...issued].map(({ personId }) => personId))
+  const cadres = await cadresOf(ctx.db, wardId, period)
+  const levels = [...entries.map(({ level }) => asLevel(level)), ...issued.map(({ level }) => level)]
+  const issuer = may(ctx.actor, 'notice.evaluation.issue', { wardId }).ok ? await issuerOf(ctx) : null
+  return ok({
+    issueId,
+    period,
+    branches: await byBranch(ctx, entries),
+    missing: cadres.filter(({ id }) => !rated.has(id)).map(({ fullName }) => fullName),
+    cap: checkCap(pack.value, levels),
+    issuer: issuer?.ok ? issuer.value : null,
+  })
+}
+
+const byCode = new Intl.Collator('vi', { numeric: true })
+
+async function byBranch(
+  ctx: Context,
+  entries: readonly { level: string; branch: { id: number; code: string; name: string } }[],
+): Promise<BranchPreview[]> {
+  const groups = [...Map.groupBy(entries, ({ branch }) => branch.id).values()].sort((a, b) =>
+    byCode.compare(a[0]?.branch.code ?? '', b[0]?.branch.code ?? ''),
+  )
+  const previews: BranchPreview[] = []
+  for (const group of groups) {
+    const branch = group[0]?.branch
+    if (!branch) continue
+    const hasGroup = (await groupChatOf(ctx.db, branch.id)) !== null
+    previews.push({ name: branch.name, levels: group.map(({ level }) => asLevel(level)), hasGroup })
+  }
+  return previews
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import type { Message as TelegramMessage } from 'grammy/types'
+import { may } from '../../domain/access.ts'
+import { searchKey } from '../../domain/names.ts'
+import { monthOf, type Period, previous } from '../../domain/period.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { secrecyMark, secrecyMarkInFileName } from '../../domain/secrecy.ts'
+import { titleKey } from '../../domain/vocabulary.ts'
+import { readWorkbook } from '../../platform/workbook.ts'
+import type { Turn } from '../../telegram/turn.ts'
+import type { SheetRows } from '../registry/index.ts'
+import { askInParts, replyInParts } from './answers.ts'
+import { draftEvaluation } from './draft-evaluation.ts'
+import { askPeriodMessage, previewMessage, problemsMessage } from './evaluation-screens.ts'
+import { findPeriod } from './find-period.ts'
+import { previewEvaluation } from './preview-evaluation.ts'
+import { findResultSheet } from './read-result-sheet.ts'
+import { resultSheet } from './result-columns.ts'
+
+interface SentFile {
+  file_id: string
+  file_name?: string
+  file_size?: number
+}
+
+/** Sheets that belong to the registry's workbook, sent while results are awaited. */
+const registrySheets = new Set(['Chi bộ', 'Đảng viên', 'Chức vụ'].map(titleKey))
+
+/**
+ * Takes a document sent in private; answers whether it was a workbook of results. `awaited` is what was asked for before:
+ * then whatever comes is answered here, unless it is the registry's.
+ */
+export async function receiveWorkbook(
+  turn: Turn,
+  message: TelegramMessage,
+  awaited: { period?: Period } | null,
+): Promise<boolean> {
+  const { document, caption = '' } = message
+  if (!document) return false
+  const name = document.file_name ?? ''
+  const expected = awaited !== null || searchKey(`${name} ${caption}`).includes('ket qua')
+  if (!expected && !/\.xls[xm]?$/i.test(name)) return false
+  const sheets = await readSheets(turn, document)
+  if (!sheets.ok) {
+    if (!expected) return false
+    await turn.refuse(sheets.problem)
+    return true
+  }
+  if (!findResultSheet(sheets.value.rows)) {
+    const others = sheets.value.rows.some(({ sheet }) => registrySheets.has(titleKey(sheet)))
+    if (awaited === null || others) return false
+    await turn.refuse({ code: 'notices.noResultSheet', params: { sheet: resultSheet } })
+    return true
+  }
+  await takeResults(turn, { document, caption, sheets: sheets.value, awaited: awaited?.period ?? null })
+  return true
+}
+
+/** Goes on with the document whose period was asked for. */
+export async function draftFromForm(turn: Turn, data: Record<string, unknown>, period: Period): Promise<void> {
+  const { fileId } = data
+  if (typeof fileId !== 'string') return turn.closeForm()
+  const sheets = await readSheets(turn, { file_id: fileId })
+  if (!sheets.ok) return turn.refuse(sheets.problem)
+  await draft(turn, period, sheets.value)
+}
+
+interface Taken {
+  document: SentFile
+  caption: string
+  sheets: Sheets
+  awaited: Period | null
+}
+
+async function takeResults(turn: Turn, { document, caption, sheets, awaited }: Taken): Promise<void> {
+  const { context, texts } = turn
+  const leave = may(context.actor, 'notice.evaluation.draft', { wardId: context.actor.wardId ?? 0 })
+  if (!leave.ok) return turn.refuse(leave.problem)
+  const name = document.file_name ?? ''
+  const mark = secrecyMark(caption) ?? secrecyMarkInFileName(name)
+  if (mark) return turn.refuse({ code: 'notices.secretPaper', params: { mark } })
+  const said = findPeriod(caption, context.today())
+  if (said && !said.ok) return turn.refuse(said.problem)
+  const named = findPeriod(name, context.today())
+  const period = said?.value ?? (named?.ok ? named.value : awaited)
+  if (period !== null) return draft(turn, period, sheets)
+  const thisMonth = monthOf(context.today())
+  await turn.ask('nperiod', { fileId: document.file_id }, askPeriodMessage(texts, [thisMonth, previous(thisMonth)]))
+}
+
+async function draft(turn: Turn, period: Period, sheets: Sheets): Promise<void> {
+  const drafted = await draftEvaluation(turn.context, { period, sheets: sheets.rows, fileHash: sheets.hash })
+  if (!drafted.ok) return turn.refuse(drafted.problem)
+  if ('problems' in drafted.value) {
+    const message = problemsMessage(turn.texts, period, drafted.value.problems)
+    return askInParts(turn, 'nresults', { period }, message)
+  }
+  await showPreview(turn, drafted.value.issueId)
+  await turn.closeForm()
+}
+
+/** Shows a draft as it would go out. */
+export async function showPreview(turn: Turn, issueId: number): Promise<void> {
+  const preview = await previewEvaluation(turn.context, { issueId })
+  if (!preview.ok) return turn.refuse(preview.problem)
+  await replyInParts(turn, previewMessage(turn.texts, preview.value))
+}
+
+interface Sheets {
+  rows: SheetRows[]
+  /** SHA-256 of the file. */
+  hash: string
+}
+
+async function readSheets(turn: Turn, file: SentFile): Promise<Result<Sheets>> {
+  const data = await turn.download(file)
+  if (!data.ok) return data
+  const rows = await readWorkbook(data.value)
+  return rows.ok ? ok({ rows: rows.value, hash: createHash('sha256').update(data.value).digest('hex') }) : rows
+}

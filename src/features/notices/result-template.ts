@@ -1,0 +1,60 @@
+import { may } from '../../domain/access.ts'
+import { formatPeriod, isFuture, monthOf, type Period } from '../../domain/period.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import { writeWorkbook } from '../../platform/workbook.ts'
+import { cadresOf } from './find-cadres.ts'
+import { resultColumns, resultSheet } from './result-columns.ts'
+
+/** A draft of results that waits for a leader. */
+export interface WaitingDraft {
+  readonly issueId: number
+  readonly period: string
+  readonly peopleCount: number
+}
+
+/**
+ * The sheet to be filled in for a period, with the ward's cadres and their branches on its last day; without a period that
+ * of the running month. Fails with `notices.futurePeriod`, `notices.noCadres`.
+ */
+export async function resultTemplate(
+  ctx: Context,
+  { period }: { period: Period | null },
+): Promise<Result<{ name: string; data: Uint8Array; peopleCount: number }>> {
+  const wardId = ctx.actor.wardId ?? 0
+  const leave = may(ctx.actor, 'notice.evaluation.draft', { wardId })
+  if (!leave.ok) return leave
+  if (period !== null && isFuture(period, ctx.today())) {
+    return fail('notices.futurePeriod', { period: formatPeriod(period) })
+  }
+  const cadres = await cadresOf(ctx.db, wardId, period ?? monthOf(ctx.today()))
+  if (cadres.length === 0) return fail('notices.noCadres')
+  const titles = resultColumns.map(({ titles: [title] }) => title)
+  const rows = cadres.map(({ number, fullName, branches: [branch] }) => [number, fullName, branch?.name ?? null])
+  const data = await writeWorkbook([{ sheet: resultSheet, rows: [titles, ...rows] }])
+  // Only a name that says a month is taken to mean it when the file comes back.
+  const name = period === null ? 'ket-qua-danh-gia.xlsx' : `ket-qua-danh-gia-${fileNamePart(period)}.xlsx`
+  return ok({ name, data, peopleCount: cadres.length })
+}
+
+/** Drafts of the ward that a leader may look at and issue, newest first; none for whoever may only prepare them. */
+export async function waitingDrafts(ctx: Context): Promise<WaitingDraft[]> {
+  const wardId = ctx.actor.wardId ?? 0
+  if (!may(ctx.actor, 'notice.evaluation.issue', { wardId }).ok) return []
+  const drafts = await ctx.db.noticeIssue.findMany({
+    where: { wardId, kind: 'evaluation', state: 'draft' },
+    include: { _count: { select: { entries: true } } },
+    orderBy: { id: 'desc' },
+    take: 5,
+  })
+  return drafts.map(({ id, period, _count }) => ({ issueId: id, period: period ?? '', peopleCount: _count.entries }))
+}
+
+/** `thang-11-2026`, `quy-IV-2026`, `nam-2026`. */
+function fileNamePart(period: Period): string {
+  return formatPeriod(period)
+    .replace('tháng', 'thang')
+    .replace('quý', 'quy')
+    .replace('năm', 'nam')
+    .replace(/[ /]/g, '-')
+}
