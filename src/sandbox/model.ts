@@ -109,6 +109,8 @@ export interface Chat {
   /** Bots that are in the chat now. */
   bots: Set<number>
   messages: Map<number, Message>
+  /** By the receiver's id and the message's own number. */
+  ephemerals: Map<string, Message>
   lastMessageId: number
   /** Every new message, edit and deletion, in order of `seq`; an entry older than its message's `seq` is void. */
   log: { seq: number; message: Message }[]
@@ -235,6 +237,8 @@ export interface Message {
   protected: boolean
   albumId?: string
   ephemeral?: { id: number; receiver: Account }
+  /** An ephemeral message shown in place of the one that was pressed. */
+  replaces?: Message
   viaBot?: Account
   reactions?: Map<number, ReactionType[]>
   effectId?: string

@@ -1,6 +1,7 @@
 import type { BotCommand, MenuButton } from '@grammyjs/types'
 import { badRequest } from '../errors.ts'
 import { renderUser } from '../render/chat.ts'
+import { commandKey } from '../world/menus.ts'
 import type { Call, Handlers } from './call.ts'
 import { flagField, isObject, type JsonObject, numberField, textField } from './params.ts'
 
@@ -98,10 +99,6 @@ function scopeKey(call: Call): string {
     default:
       throw badRequest(`can't parse BotCommandScope: Unsupported type specified`)
   }
-}
-
-export function commandKey(scope: string, language = ''): string {
-  return `${scope}/${language}`
 }
 
 function scopeChat(call: Call, scope: JsonObject): number {

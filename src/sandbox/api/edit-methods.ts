@@ -1,6 +1,6 @@
 import { badRequest } from '../errors.ts'
 import type { Chat, Content, Message } from '../model.ts'
-import { renderMessage } from '../render/message.ts'
+import { type RenderedMessage, renderMessage } from '../render/message.ts'
 import { erase, touch } from '../world/posting.ts'
 import { hasRight } from '../world/rights.ts'
 import { chatFor, messageFor } from './access.ts'
@@ -20,37 +20,10 @@ const NOT_MODIFIED =
 const DELETABLE = 48 * 3600
 
 export const editMethods: Handlers = {
-  editMessageText(call) {
-    const message = editable(call)
-    const { text, entities } = formatted(call, 'text', 'entities')
-    checkText(call.params.text('text'), text)
-    if (message.content.kind !== 'text') throw badRequest('there is no text in the message to edit')
-    call.params.ignore('disable_web_page_preview')
-    const preview = call.params.json('link_preview_options', 'link preview options')
-    const content: Content = { kind: 'text', text, entities, ...(isObject(preview) ? { linkPreview: preview } : {}) }
-    return change(call, message, content, readMarkup(call.params, message.chat))
-  },
-
-  editMessageCaption(call) {
-    const message = editable(call)
-    const { text, entities } = formatted(call, 'caption', 'caption_entities')
-    checkCaption(text)
-    if (message.content.kind !== 'media') throw badRequest('there is no caption in the message to edit')
-    const content: Content = { ...message.content, caption: text, captionEntities: entities }
-    return change(call, message, content, readMarkup(call.params, message.chat))
-  },
-
-  editMessageMedia(call) {
-    const message = editable(call)
-    const content = albumItem(call, call.params.json('media', 'input media'))
-    if (message.content.kind !== 'media') throw badRequest("message can't be edited")
-    return change(call, message, content, readMarkup(call.params, message.chat))
-  },
-
-  editMessageReplyMarkup(call) {
-    const message = editable(call)
-    return change(call, message, message.content, readMarkup(call.params, message.chat))
-  },
+  editMessageText: (call) => editText(call, editable(call)),
+  editMessageCaption: (call) => editCaption(call, editable(call)),
+  editMessageMedia: (call) => editMedia(call, editable(call)),
+  editMessageReplyMarkup: (call) => editMarkup(call, editable(call)),
 
   deleteMessage(call) {
     const chat = chatFor(call, 'write')
@@ -71,6 +44,34 @@ export const editMethods: Handlers = {
   },
 }
 
+export function editText(call: Call, message: Message): RenderedMessage {
+  const { text, entities } = formatted(call, 'text', 'entities')
+  checkText(call.params.text('text'), text)
+  if (message.content.kind !== 'text') throw badRequest('there is no text in the message to edit')
+  call.params.ignore('disable_web_page_preview')
+  const preview = call.params.json('link_preview_options', 'link preview options')
+  const content: Content = { kind: 'text', text, entities, ...(isObject(preview) ? { linkPreview: preview } : {}) }
+  return change(call, message, content, readMarkup(call.params, message.chat))
+}
+
+export function editCaption(call: Call, message: Message): RenderedMessage {
+  const { text, entities } = formatted(call, 'caption', 'caption_entities')
+  checkCaption(text)
+  if (message.content.kind !== 'media') throw badRequest('there is no caption in the message to edit')
+  const content: Content = { ...message.content, caption: text, captionEntities: entities }
+  return change(call, message, content, readMarkup(call.params, message.chat))
+}
+
+export function editMedia(call: Call, message: Message): RenderedMessage {
+  const content = albumItem(call, call.params.json('media', 'input media'))
+  if (message.content.kind !== 'media') throw badRequest("message can't be edited")
+  return change(call, message, content, readMarkup(call.params, message.chat))
+}
+
+export function editMarkup(call: Call, message: Message): RenderedMessage {
+  return change(call, message, message.content, readMarkup(call.params, message.chat))
+}
+
 /** The bot's own message that a call wants to edit. Telegram lets bots edit theirs whatever their age. */
 export function editable(call: Call): Message {
   if (call.params.has('inline_message_id')) throw badRequest('inline messages are not part of the sandbox')
@@ -84,7 +85,7 @@ export function editable(call: Call): Message {
   return message
 }
 
-function change(call: Call, message: Message, content: Content, { inline }: Markup) {
+function change(call: Call, message: Message, content: Content, { inline }: Markup): RenderedMessage {
   const before = fingerprint(message.content, message.inline)
   if (before === fingerprint(content, inline)) throw badRequest(NOT_MODIFIED)
   message.content = content

@@ -2,10 +2,16 @@ import { botMethods } from './bot-methods.ts'
 import type { Call, Handlers } from './call.ts'
 import { chatMethods } from './chat-methods.ts'
 import { editMethods } from './edit-methods.ts'
+import { ephemeralMethods } from './ephemeral-methods.ts'
 import { fileMethods } from './file-methods.ts'
+import { forwardMethods } from './forward-methods.ts'
 import { mediaMethods } from './media-methods.ts'
+import { moderationMethods } from './moderation-methods.ts'
+import { otherSendMethods } from './other-send-methods.ts'
+import { pollMethods } from './poll-methods.ts'
 import { queryMethods } from './query-methods.ts'
 import { textMethods } from './text-methods.ts'
+import { topicMethods } from './topic-methods.ts'
 import { updateMethods } from './update-methods.ts'
 
 /** Every Bot API method the sandbox has. */
@@ -16,6 +22,12 @@ const handlers: Handlers = {
   ...mediaMethods,
   ...editMethods,
   ...chatMethods,
+  ...moderationMethods,
+  ...pollMethods,
+  ...otherSendMethods,
+  ...forwardMethods,
+  ...ephemeralMethods,
+  ...topicMethods,
   ...queryMethods,
   ...fileMethods,
 }

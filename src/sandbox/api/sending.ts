@@ -6,6 +6,7 @@ import { type Draft, post } from '../world/posting.ts'
 import { hasPermission, type Permission } from '../world/rights.ts'
 import { chatFor } from './access.ts'
 import type { Call } from './call.ts'
+import { readEphemeral } from './ephemeral.ts'
 import { readMarkup } from './markup.ts'
 import { readReply } from './replying.ts'
 
@@ -34,9 +35,10 @@ export function prepare(call: Call, permission: Permission): Outgoing {
   spend(call, chat)
   params.ignore('disable_notification', 'allow_paid_broadcast', 'business_connection_id', 'direct_messages_topic_id')
   const markup = readMarkup(params, chat)
-  const { replyTo, quote } = readReply(call, chat)
+  const reply = readReply(call, chat)
+  const { replyTo, quote } = reply
   const threadId = readTopic(call, chat, replyTo)
-  const frame: Outgoing['frame'] = { from: bot.account, ...markup }
+  const frame: Outgoing['frame'] = { from: bot.account, ...markup, ...readEphemeral(call, chat, reply) }
   if (replyTo) frame.replyTo = replyTo
   if (quote) frame.quote = quote
   if (threadId !== undefined) frame.threadId = threadId

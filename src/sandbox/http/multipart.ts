@@ -5,6 +5,8 @@ import type { Upload } from '../files/store.ts'
 export interface Form {
   fields: Record<string, string>
   files: Map<string, Upload>
+  /** All files in order, also where several share a name. */
+  uploads: Upload[]
 }
 
 /**
@@ -14,7 +16,7 @@ export interface Form {
 export function parseMultipart(body: Buffer, contentType: string): Form {
   const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType)?.slice(1).find(Boolean)
   if (!boundary) throw badRequest("can't parse multipart form data: there is no boundary")
-  const form: Form = { fields: {}, files: new Map() }
+  const form: Form = { fields: {}, files: new Map(), uploads: [] }
   const mark = Buffer.from(`--${boundary}`)
   let at = body.indexOf(mark)
   while (at >= 0) {
@@ -43,7 +45,9 @@ function readPart(part: Buffer, form: Form): void {
     return
   }
   const mime = /^content-type:\s*(\S+)/im.exec(headers)?.[1] ?? 'application/octet-stream'
-  form.files.set(name, { name: baseName(filename), mime, bytes: Buffer.from(content) })
+  const upload = { name: baseName(filename), mime, bytes: Buffer.from(content) }
+  form.files.set(name, upload)
+  form.uploads.push(upload)
 }
 
 /** A parameter in quotes ends at the last quote before the next parameter, one without at the end or semicolon. */

@@ -37,6 +37,9 @@ export const memberChanges = z.object({
   add: z.array(integer).optional(),
   remove: z.array(integer).optional(),
   bot: z.enum(['add', 'promote', 'demote', 'kick']).optional(),
+  promote: z.array(integer).optional(),
+  demote: z.array(integer).optional(),
+  anonymous: z.array(integer).optional(),
   botId: integer.optional(),
   by: integer.optional(),
 })
@@ -47,6 +50,7 @@ export const saying = z.object({
   ...place,
   text: z.string(),
   entities: z.array(z.unknown()).optional(),
+  ephemeral: z.boolean().optional(),
 })
 
 export const editing = z.object({ ...place, message: integer, text: z.string() })
@@ -67,9 +71,52 @@ export const pressing = z.object({
   bot: integer.optional(),
   ephemeral: integer.optional(),
   data: z.string().optional(),
+  share: z.union([integer, z.array(integer)]).optional(),
 })
 
 export const blocking = z.object({ from: integer, bot: integer.optional(), blocked: z.boolean().default(true) })
+
+export const voting = z.object({
+  from: integer,
+  chat: integer,
+  bot: integer.optional(),
+  message: integer,
+  options: z.array(integer),
+})
+
+export const reacting = z.object({
+  from: integer,
+  chat: integer,
+  bot: integer.optional(),
+  message: integer,
+  emoji: z.string().nullish(),
+})
+
+export const following = z.object({ from: integer, url: z.string(), chat: integer.optional() })
+
+export const forwarding = z.object({ from: integer, chat: integer, message: integer, to: integer })
+
+export const contact = z.object({
+  from: integer,
+  chat: integer,
+  bot: integer.optional(),
+  user: integer.optional(),
+  name: z.string().optional(),
+  phone: z.string().optional(),
+})
+
+export const newTopic = z.object({ from: integer, name: z.string().min(1) })
+
+export const menu = z.object({ for: integer, chat: integer, bot: integer.optional() })
+
+export const newBot = z.object({
+  token: z.string(),
+  username: z.string(),
+  name: z.string(),
+  privacy: z.boolean().optional(),
+})
+
+export const botSetting = z.object({ privacy: z.boolean() })
 
 export const looking = z.object({
   for: integer,

@@ -1,4 +1,4 @@
-import type { Account, Chat } from '../model.ts'
+import type { Account, Bot, Chat } from '../model.ts'
 import { isIn } from '../world/rights.ts'
 import { nameOf } from '../world/showing.ts'
 
@@ -10,6 +10,11 @@ export function showUser(account: Account) {
     ...(account.phone ? { phone: account.phone } : {}),
     ...(account.person ? { person: account.person } : {}),
   }
+}
+
+export function showBot(bot: Bot) {
+  const { id, username } = bot.account
+  return { id, username, name: nameOf(bot.account), privacy: bot.privacy, pendingUpdates: bot.updates.length }
 }
 
 export function showGroup(chat: Chat) {

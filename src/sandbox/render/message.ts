@@ -45,6 +45,10 @@ function renderSurroundings(state: State, bot: Bot, message: Message, withReply:
   if (withReply && message.replyTo && !message.replyTo.deleted && !message.replyTo.ephemeral) {
     // grammY types the field as one that must be there and undefined, so it cannot be assigned by name.
     Object.assign(out, { reply_to_message: renderMessage(state, bot, message.replyTo, false) })
+  } else if (withReply && message.threadId !== undefined && message.threadId !== message.id) {
+    // In a topic whatever answers nothing else answers the message that opened it.
+    const root = message.chat.messages.get(message.threadId)
+    if (root) Object.assign(out, { reply_to_message: renderMessage(state, bot, root, false) })
   }
   if (message.quote) {
     out.quote = { text: message.quote.text, position: message.quote.position, is_manual: true }

@@ -30,7 +30,7 @@ function botsIn(state: State, message: Message): Bot[] {
 }
 
 function sees(bot: Bot, message: Message): boolean {
-  if (message.ephemeral) return message.chat.bots.has(bot.account.id) && reachesBot(bot, message)
+  if (message.ephemeral) return message.ephemeral.receiver.id === bot.account.id
   if (!message.from.isBot) return reachesBot(bot, message)
   if (message.content.kind !== 'service') return false
   return message.from.id !== bot.account.id || OWN_ECHOES.has(message.content.service.type)

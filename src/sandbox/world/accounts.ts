@@ -93,6 +93,13 @@ export function defaultBot(state: State): Bot {
   throw new PeopleError('bot.none', texts.noBot, 404)
 }
 
+/** The bot of that id, or the first one. */
+export function botNamed(state: State, id: number | undefined): Bot {
+  const bot = id === undefined ? defaultBot(state) : state.data.bots.get(id)
+  if (!bot) throw new PeopleError('bot.unknown', texts.botUnknown, 404)
+  return bot
+}
+
 function claimUsername(state: State, username: string, id: number): string {
   const name = username.replace(/^@/, '')
   if (!/^[a-z]\w{2,31}$/i.test(name)) throw new PeopleError('username.invalid', texts.usernameInvalid(name))

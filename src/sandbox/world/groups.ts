@@ -4,10 +4,11 @@ import { randomInteger } from '../random.ts'
 import type { State } from '../state.ts'
 import { texts } from '../texts.ts'
 import { announce } from '../updates/announce.ts'
-import { defaultBot, person } from './accounts.ts'
+import { botNamed, defaultBot, person } from './accounts.ts'
 import { accountsOf, addMembers, demote, ownerOf, promote, removeMember, setMember } from './members.ts'
 import { blankChat, group } from './places.ts'
 import { post } from './posting.ts'
+import { isAdministrator, USUAL_RIGHTS } from './rights.ts'
 
 export interface NewGroup {
   title: string
@@ -28,6 +29,11 @@ export interface MemberChanges {
   bot?: 'add' | 'promote' | 'demote' | 'kick' | undefined
   /** Which bot, when there are several. */
   botId?: number | undefined
+  /** People made administrators, or plain members again. */
+  promote?: readonly number[] | undefined
+  demote?: readonly number[] | undefined
+  /** Administrators who from now on write as the group. */
+  anonymous?: readonly number[] | undefined
   /** Who acts; the owner when left out. */
   by?: number | undefined
 }
@@ -64,8 +70,18 @@ export function changeMembers(state: State, chatId: number, changes: MemberChang
   const by = changes.by === undefined ? ownerOf(chat) : person(state, changes.by)
   addMembers(state, chat, by, accountsOf(state, changes.add ?? []))
   for (const account of accountsOf(state, changes.remove ?? [])) removeMember(state, chat, by, account)
+  for (const account of accountsOf(state, changes.promote ?? [])) promote(state, chat, by, account)
+  for (const account of accountsOf(state, changes.demote ?? [])) demote(state, chat, by, account)
+  for (const account of accountsOf(state, changes.anonymous ?? [])) hide(chat, account)
   if (changes.bot) changeBot(state, chat, by, changes.bot, changes.botId)
   return chat
+}
+
+/** An administrator (or the owner) who stays unnamed. */
+function hide(chat: Chat, account: Account): void {
+  const member = chat.members.get(account.id)
+  if (!isAdministrator(member) || !member) throw new PeopleError('member.noAdministrator', texts.notAdministrator)
+  chat.members.set(account.id, { ...member, rights: { ...(member.rights ?? USUAL_RIGHTS), is_anonymous: true } })
 }
 
 function changeBot(
@@ -75,8 +91,7 @@ function changeBot(
   change: NonNullable<MemberChanges['bot']>,
   id?: number,
 ): void {
-  const bot = id === undefined ? defaultBot(state) : state.data.bots.get(id)
-  if (!bot) throw new PeopleError('bot.unknown', texts.botUnknown, 404)
+  const bot = botNamed(state, id)
   // As in Telegram's apps, a bot that is made an administrator comes in on the way.
   if (change === 'add' || change === 'promote') addMembers(state, chat, by, [bot.account])
   if (change === 'promote') promote(state, chat, by, bot.account)
@@ -100,6 +115,14 @@ export function migrateGroup(state: State, chatId: number): Chat {
   old.migratedTo = chat.id
   announce(state, post(state, chat, { from: by, content: service({ type: 'migrate_from_chat_id', chatId: old.id }) }))
   for (const { account } of old.members.values()) account.groups.delete(old.id)
+  return chat
+}
+
+/** The owner deletes a basic group; nobody can write in it any more. */
+export function dissolveGroup(state: State, chatId: number): Chat {
+  const chat = group(state, chatId)
+  if (chat.type === 'supergroup') throw new PeopleError('chat.supergroup', texts.alreadySupergroup, 409)
+  chat.deleted = true
   return chat
 }
 

@@ -15,6 +15,7 @@ export function blankChat(id: number, type: Chat['type'], title: string): Chat {
     memberCount: 0,
     bots: new Set(),
     messages: new Map(),
+    ephemerals: new Map(),
     lastMessageId: 0,
     log: [],
     pinned: [],

@@ -15,6 +15,7 @@ export type Draft = Pick<Message, 'from' | 'content'> &
       | 'protected'
       | 'albumId'
       | 'ephemeral'
+      | 'replaces'
       | 'viaBot'
       | 'effectId'
     >
@@ -32,7 +33,8 @@ export function post(state: State, chat: Chat, draft: Draft): Message {
     protected: chat.protectedContent,
     ...draft,
   }
-  if (!draft.ephemeral) chat.messages.set(message.id, message)
+  if (message.ephemeral) chat.ephemerals.set(`${message.ephemeral.receiver.id}:${message.ephemeral.id}`, message)
+  else chat.messages.set(message.id, message)
   if (draft.from.isBot) chat.lastBotWriter = draft.from.id
   touch(state, message)
   return message

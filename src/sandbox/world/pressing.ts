@@ -9,8 +9,8 @@ import { enqueue } from '../updates/queue.ts'
 import { person } from './accounts.ts'
 import { openChatOf } from './places.ts'
 import { messageSeenBy } from './seeing.ts'
+import { pressKey, type Share } from './sharing.ts'
 import { keyText } from './showing.ts'
-import { say } from './talking.ts'
 
 export interface Pressing {
   from: number
@@ -23,6 +23,8 @@ export interface Pressing {
   ephemeral?: number | undefined
   /** Sends this instead of the button's own data, as a forged client would. */
   data?: string | undefined
+  /** For keys that ask for a group (its id) or for people (their ids). */
+  share?: Share
 }
 
 export interface PressAnswer {
@@ -107,7 +109,7 @@ function pressReplyKeyboard(state: State, input: Pressing, message: Message): Pr
       ? rows.flat().find((each) => keyText(each) === input.button)
       : rows[input.button.row]?.[input.button.column]
   if (!key) throw new PeopleError('button.unknown', texts.buttonUnknown, 404)
-  say(state, { from: input.from, chat: input.chat, bot: input.bot, text: keyText(key) })
+  pressKey(state, { from: input.from, chat: input.chat, bot: input.bot }, key, input.share)
   return { answered: true }
 }
 

@@ -59,7 +59,8 @@ function ephemeralOf(chat: Chat, viewer: Account, number?: number): Message | un
   )?.message
 }
 
-function isVisible(chat: Chat, viewer: Account, message: Message): boolean {
+/** Whether this person can see the message at all. */
+export function isVisible(chat: Chat, viewer: Account, message: Message): boolean {
   if (message.ephemeral && message.ephemeral.receiver.id !== viewer.id && message.from.id !== viewer.id) return false
   if (chat.type !== 'group') return true
   // Basic groups show newcomers nothing that was written before they came.

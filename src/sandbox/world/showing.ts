@@ -1,6 +1,6 @@
 import type { KeyboardButton } from '@grammyjs/types'
 import { fileUniqueId } from '../files/store.ts'
-import type { Content, Message, Service } from '../model.ts'
+import type { Content, Message, PollRecord, Service } from '../model.ts'
 import type { State } from '../state.ts'
 import { texts } from '../texts.ts'
 
@@ -28,8 +28,10 @@ export interface SeenMessage {
   topic?: number
   album?: string
   forwardedFrom?: string
+  /** This ephemeral message is shown in place of that one. */
+  replaces?: number
   entities?: unknown[]
-  poll?: unknown
+  poll?: { options: { text: string; votes: number }[]; closed: boolean; anonymous: boolean; multiple: boolean }
   reactions?: Record<string, number>
 }
 
@@ -94,8 +96,29 @@ function showExtras(message: Message, shown: SeenMessage): void {
   if (message.albumId !== undefined) shown.album = message.albumId
   if (message.forwarded) shown.forwardedFrom = nameOf(message.forwarded.from)
   if (content.kind === 'service') shown.service = content.service.type
+  if (message.replaces) shown.replaces = message.replaces.id
+  if (content.kind === 'poll') shown.poll = showPoll(content.poll)
+  if (message.reactions?.size) shown.reactions = countReactions(message.reactions)
   const entities = content.kind === 'text' ? content.entities : content.kind === 'media' ? content.captionEntities : []
   if (entities.length > 0) shown.entities = entities
+}
+
+function showPoll(poll: PollRecord): NonNullable<SeenMessage['poll']> {
+  const { closed, anonymous, multiple } = poll
+  const votes = [...poll.votes.values()].flat()
+  const options = poll.options.map(({ text }, index) => ({
+    text,
+    votes: votes.filter((chosen) => chosen === index).length,
+  }))
+  return { options, closed, anonymous, multiple }
+}
+
+function countReactions(reactions: NonNullable<Message['reactions']>): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const reaction of [...reactions.values()].flat()) {
+    if (reaction.type === 'emoji') counts[reaction.emoji] = (counts[reaction.emoji] ?? 0) + 1
+  }
+  return counts
 }
 
 function filesOf(state: State, content: Content): SeenMessage['files'] {

@@ -8,6 +8,8 @@ import type { State } from '../state.ts'
 import { texts } from '../texts.ts'
 import { announce, announceBlocking, announceEdit } from '../updates/announce.ts'
 import { person } from './accounts.ts'
+import { nextEphemeralId } from './ephemerals.ts'
+import { commandsFor } from './menus.ts'
 import { openChatOf } from './places.ts'
 import { erase, isFrom, post, touch } from './posting.ts'
 import { hasPermission, hasRight, type Permission } from './rights.ts'
@@ -25,6 +27,8 @@ export interface Saying extends Place {
   text: string
   /** Formatting, as the Bot API writes entities. */
   entities?: readonly unknown[] | undefined
+  /** A command that the bot has declared ephemeral: nobody else in the group sees it. */
+  ephemeral?: boolean | undefined
 }
 
 export interface SendingFile extends Place, Upload {
@@ -38,7 +42,25 @@ export function say(state: State, input: Saying): Message {
   if (text === '') throw new PeopleError('message.empty', texts.messageEmpty)
   if (text.length > 4096 && [...text].length > 4096) throw new PeopleError('message.tooLong', texts.messageTooLong)
   const content: Content = { kind: 'text', text, entities: [...entities, ...findEntities(text, entities)] }
+  if (input.ephemeral) return whisper(state, input, content)
   return put(state, input, content, 'can_send_messages')
+}
+
+/** An ephemeral command reaches the one bot that declared it. */
+function whisper(state: State, input: Saying, content: Content): Message {
+  const from = person(state, input.from)
+  const chat = openChatOf(state, from, input.chat)
+  const name = /^\/(\w+)/.exec(input.text)?.[1]
+  const bot = [...state.data.bots.values()].find(
+    (each) =>
+      chat.bots.has(each.account.id) &&
+      commandsFor(each, chat, from).some(({ command, is_ephemeral }) => is_ephemeral && command === name),
+  )
+  if (!bot || chat.type === 'private') throw new PeopleError('command.notEphemeral', texts.noEphemeralCommand)
+  const ephemeral = { id: nextEphemeralId(bot), receiver: bot.account }
+  const message = post(state, chat, { from, content, ephemeral })
+  announce(state, message)
+  return message
 }
 
 function givenEntities({ text, entities }: Saying) {

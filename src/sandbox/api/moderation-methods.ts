@@ -1,0 +1,208 @@
+import type { ChatAdministratorRights, ChatPermissions } from '@grammyjs/types'
+import { badRequest } from '../errors.ts'
+import type { Account, Chat } from '../model.ts'
+import { announce } from '../updates/announce.ts'
+import { ban, restrict, setRights, unban } from '../world/limits.ts'
+import { memberOf } from '../world/members.ts'
+import { post } from '../world/posting.ts'
+import {
+  hasPermission,
+  hasRight,
+  isIn,
+  PERMISSION_NAMES,
+  RIGHT_NAMES,
+  type Right,
+  usualPermissions,
+} from '../world/rights.ts'
+import { chatFor, needRight, userFor } from './access.ts'
+import type { Call, Handlers } from './call.ts'
+import { flagField, isObject, type JsonObject } from './params.ts'
+
+export const moderationMethods: Handlers = {
+  banChatMember(call) {
+    const { chat, account, by } = target(call)
+    call.params.ignore('revoke_messages')
+    ban(call.state, chat, by, account, call.params.integer('until_date'))
+    return true
+  },
+
+  unbanChatMember(call) {
+    const chat = chatFor(call, 'write')
+    if (chat.type !== 'supergroup') throw badRequest('method is available for supergroup and channel chats only')
+    const account = userFor(call)
+    needRight(call, chat, 'can_restrict_members', 'not enough rights to restrict/unrestrict chat member')
+    const isBanned = chat.members.get(account.id)?.status === 'kicked'
+    if (isBanned || (!call.params.flag('only_if_banned') && isIn(chat.members.get(account.id)))) {
+      unban(call.state, chat, call.bot.account, account)
+    }
+    return true
+  },
+
+  restrictChatMember(call) {
+    const { chat, account, by } = target(call, 'method is available only for supergroups')
+    const permissions = readPermissions(call.params.json('permissions', 'permissions'))
+    call.params.ignore('use_independent_chat_permissions')
+    restrict(call.state, chat, by, account, permissions, call.params.integer('until_date'))
+    return true
+  },
+
+  promoteChatMember(call) {
+    const chat = chatFor(call, 'write')
+    if (chat.type !== 'supergroup') throw badRequest('method is available for supergroup and channel chats only')
+    const account = userFor(call)
+    const own = chat.members.get(call.bot.account.id)
+    if (!hasRight(own, 'can_promote_members')) throw badRequest('not enough rights')
+    if (!isIn(chat.members.get(account.id))) throw badRequest('USER_NOT_PARTICIPANT')
+    if (memberOf(chat, account).status === 'creator') throw badRequest("can't remove chat owner")
+    const rights = readRights(call)
+    const isTooMuch = RIGHT_NAMES.some((right) => rights[right] && !hasRight(own, right))
+    if (isTooMuch) throw badRequest('RIGHT_FORBIDDEN')
+    setRights(call.state, chat, call.bot.account, account, rights)
+    return true
+  },
+
+  setChatAdministratorCustomTitle(call) {
+    const chat = chatFor(call, 'write')
+    if (chat.type === 'private') throw badRequest('method is available only for groups and supergroups')
+    const member = memberOf(chat, userFor(call))
+    if (member.status === 'creator') throw badRequest('only the owner can edit their custom title')
+    if (member.status !== 'administrator') throw badRequest('user is not an administrator')
+    if (member.promotedBy !== call.bot.account.id) {
+      throw badRequest('not enough rights to change custom title of the user')
+    }
+    const title = call.params.text('custom_title')
+    if ([...title].length > 16) throw badRequest('CUSTOM_TITLE_INVALID')
+    chat.members.set(member.account.id, { ...member, title })
+    return true
+  },
+
+  setChatMemberTag(call) {
+    const chat = chatFor(call, 'write')
+    if (chat.type === 'private') throw badRequest('method is available only for groups and supergroups')
+    needRight(call, chat, 'can_manage_tags', 'not enough rights to change the tag of the user')
+    const member = memberOf(chat, userFor(call))
+    const tag = call.params.text('tag')
+    if ([...tag].length > 16) throw badRequest('TAG_INVALID')
+    chat.members.set(member.account.id, { ...member, tag })
+    return true
+  },
+
+  setChatPermissions(call) {
+    const chat = chatFor(call, 'write')
+    if (chat.type === 'private') throw badRequest('method is available only for groups and supergroups')
+    needRight(call, chat, 'can_restrict_members', 'not enough rights to change chat permissions')
+    call.params.ignore('use_independent_chat_permissions')
+    chat.permissions = readPermissions(call.params.json('permissions', 'permissions'))
+    return true
+  },
+
+  setChatTitle(call) {
+    const chat = informable(call)
+    const title = call.params.text('title').trim()
+    if (title === '') throw badRequest('title must be non-empty')
+    if ([...title].length > 128) throw badRequest('title is too long')
+    if (title === chat.title) throw badRequest('CHAT_NOT_MODIFIED')
+    chat.title = title
+    const service = { type: 'new_chat_title', title } as const
+    announce(call.state, post(call.state, chat, { from: call.bot.account, content: { kind: 'service', service } }))
+    return true
+  },
+
+  setChatDescription(call) {
+    const chat = informable(call)
+    const description = call.params.text('description').trim()
+    if (description === (chat.description ?? '')) throw badRequest('chat description is not modified')
+    chat.description = description
+    return true
+  },
+
+  exportChatInviteLink: (call) => newInviteLink(call),
+
+  createChatInviteLink(call) {
+    call.params.ignore('expire_date', 'member_limit')
+    const name = call.params.text('name')
+    return {
+      invite_link: newInviteLink(call),
+      creator: { id: call.bot.account.id, is_bot: true, first_name: call.bot.account.firstName },
+      creates_join_request: call.params.flag('creates_join_request'),
+      is_primary: false,
+      is_revoked: false,
+      ...(name ? { name } : {}),
+    }
+  },
+}
+
+/** Who is to be banned or limited, if the bot may and they can be. */
+function target(call: Call, onlyBig?: string): { chat: Chat; account: Account; by: Account } {
+  const chat = chatFor(call, 'write')
+  if (chat.type === 'private') throw badRequest("can't ban members in private chats")
+  if (onlyBig && chat.type !== 'supergroup') throw badRequest(onlyBig)
+  const account = userFor(call)
+  const by = call.bot.account
+  if (account.id === by.id) throw badRequest("can't restrict self")
+  needRight(call, chat, 'can_restrict_members', 'not enough rights to restrict/unrestrict chat member')
+  const member = memberOf(chat, account)
+  if (member.status === 'creator') throw badRequest("can't remove chat owner")
+  if (member.status === 'administrator' && member.promotedBy !== by.id) {
+    throw badRequest('user is an administrator of the chat')
+  }
+  return { chat, account, by }
+}
+
+/** A group whose name and description the bot may change. */
+function informable(call: Call): Chat {
+  const chat = chatFor(call, 'write')
+  if (chat.type === 'private') throw badRequest("can't change private chat title")
+  const member = chat.members.get(call.bot.account.id)
+  const mayAsAdministrator = hasRight(member, 'can_change_info')
+  const mayAsMember = chat.type === 'group' && hasPermission(chat, member, 'can_change_info')
+  if (!mayAsAdministrator && !mayAsMember) throw badRequest('not enough rights to change chat title')
+  return chat
+}
+
+function newInviteLink(call: Call): string {
+  const chat = chatFor(call, 'write')
+  if (chat.type === 'private') throw badRequest("chat invite links can't be created for private chats")
+  needRight(call, chat, 'can_invite_users', 'not enough rights to manage chat invite link')
+  const hash = Buffer.from(`${chat.id}.${call.state.data.lastSerial++}`).toString('base64url')
+  chat.inviteLink = `https://t.me/+${hash}`
+  return chat.inviteLink
+}
+
+function readPermissions(given: unknown): ChatPermissions {
+  if (!isObject(given)) throw badRequest("can't parse permissions JSON object")
+  const permissions = { ...usualPermissions() }
+  for (const name of PERMISSION_NAMES) permissions[name] = flagField(given, name)
+  return withOlderNames(permissions, given)
+}
+
+/** Before media were told apart there was one permission for all of them. */
+function withOlderNames(permissions: ChatPermissions, given: JsonObject): ChatPermissions {
+  if (!flagField(given, 'can_send_media_messages')) return permissions
+  for (const name of PERMISSION_NAMES.slice(0, 7)) permissions[name] = true
+  return permissions
+}
+
+function readRights(call: Call): ChatAdministratorRights {
+  const flag = (name: Right) => call.params.flag(name)
+  const rights: ChatAdministratorRights = {
+    is_anonymous: flag('is_anonymous'),
+    can_manage_chat: flag('can_manage_chat'),
+    can_delete_messages: flag('can_delete_messages'),
+    can_manage_video_chats: flag('can_manage_video_chats'),
+    can_restrict_members: flag('can_restrict_members'),
+    can_promote_members: flag('can_promote_members'),
+    can_change_info: flag('can_change_info'),
+    can_invite_users: flag('can_invite_users'),
+    can_post_stories: flag('can_post_stories'),
+    can_edit_stories: flag('can_edit_stories'),
+    can_delete_stories: flag('can_delete_stories'),
+    can_pin_messages: flag('can_pin_messages'),
+    can_manage_topics: flag('can_manage_topics'),
+    can_manage_tags: flag('can_manage_tags'),
+    can_send_welcome_messages: flag('can_send_welcome_messages'),
+  }
+  // Any right at all brings the basic one with it.
+  rights.can_manage_chat = Object.values(rights).includes(true)
+  return rights
+}
