@@ -1,4 +1,5 @@
 import common from '../../locales/vi/common.json' with { type: 'json' }
+import demo from '../../locales/vi/demo.json' with { type: 'json' }
 import domain from '../../locales/vi/domain.json' with { type: 'json' }
 import linking from '../../locales/vi/linking.json' with { type: 'json' }
 import notices from '../../locales/vi/notices.json' with { type: 'json' }
@@ -10,7 +11,7 @@ import telegram from '../../locales/vi/telegram.json' with { type: 'json' }
 import votes from '../../locales/vi/votes.json' with { type: 'json' }
 
 /** Every namespace of `locales/vi`, a capability's texts in its own file. */
-export const resources = { common, domain, linking, notices, operations, registry, start, tasks, telegram, votes }
+export const resources = { common, demo, domain, linking, notices, operations, registry, start, tasks, telegram, votes }
 
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>

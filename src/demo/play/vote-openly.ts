@@ -1,0 +1,6 @@
+import type { Stage } from '../stage.ts'
+
+/** Filled in when the votes stand. */
+export async function openAndCloseVote(stage: Stage): Promise<void> {
+  stage.scene(stage.texts('demo:vote.scene'))
+}
