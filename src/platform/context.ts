@@ -4,7 +4,6 @@ import type { Clock } from './clock.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Log } from './log.ts'
 import { type Outgoing, type Refresh, refreshDelivery, writeDelivery } from './outbox.ts'
-import type { Prisma } from './prisma/client.ts'
 import type { Texts } from './texts.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -25,6 +24,8 @@ export interface ActingPerson extends Actor {
   name: string | null
 }
 
+export type AuditSubject = Readonly<Record<string, string | number | null>>
+
 /** What a use-case is given: the database, the time, who acts, and where the act came from. */
 export interface Context {
   readonly db: Database
@@ -36,11 +37,11 @@ export interface Context {
   now(): Date
   today(): Temporal.PlainDate
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
-  /** Records what was done. Ids only: a person's erasure must leave the record whole. */
+  /** Records what was done, to each subject. Ids only: a person's erasure must leave the record whole. */
   audit(
     tx: Transaction,
     action: string,
-    subject: Record<string, string | number | null>,
+    subject: AuditSubject | readonly AuditSubject[],
     wardId?: number,
   ): Promise<void>
   /** Writes a message that must arrive; answers with the delivery's id. */
@@ -68,15 +69,14 @@ export function createContext(services: Services, actor: ActingPerson, source: s
       return result
     },
     audit: async (tx, action, subject, wardId) => {
-      const data: Prisma.AuditEntryUncheckedCreateInput = {
+      const shared = {
         at: now(),
         action,
         wardId: wardId ?? actor.wardId,
         actorPersonId: actor.personId,
         actorAccountId: actor.accountId,
-        subject,
       }
-      await tx.auditEntry.create({ data })
+      await tx.auditEntry.createMany({ data: [subject].flat().map((one) => ({ ...shared, subject: one })) })
     },
     deliver: (tx, outgoing) => writeDelivery(tx, outgoing, now()),
     refresh: (tx, refresh) => refreshDelivery(tx, refresh, now()),

@@ -117,7 +117,7 @@ export async function createTestWard(
     await givePost(secretary, 'secretary', id)
     await givePost(deputy, 'deputySecretary', id)
     const accounts = [secretary, deputy, ...members, probationary].map(({ account }) => account).filter(Boolean)
-    const group = test.sandbox.world.addGroup({ title: name, members: accounts, supergroup: true, bot: 'member' }).id
+    const group = test.sandbox.world.addGroup({ title: name, members: accounts, supergroup: true }).id
     await db.groupLink.create({
       data: {
         organisationId: id,
@@ -127,6 +127,8 @@ export async function createTestWard(
         linkedAt: now,
       },
     })
+    // The bot comes in after the link, so it does not ask to be connected.
+    test.sandbox.world.changeMembers(group, { bot: 'add' })
     branches.push({ id, code, name, group, secretary, deputy, members, probationary })
   }
 

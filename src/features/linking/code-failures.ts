@@ -32,6 +32,12 @@ export async function refuseCode(ctx: Context, accountId: bigint, code: string):
   return fail(code, { left: failuresToLock - recent.length })
 }
 
+/** Forgets the failures that can lock nobody any more. */
+export async function forgetFailures(ctx: Context): Promise<void> {
+  const before = new Date(ctx.now().getTime() - 2 * hour)
+  await ctx.transaction((tx) => tx.codeFailure.deleteMany({ where: { at: { lt: before } } }))
+}
+
 async function latestFailures(ctx: Context, accountId: bigint): Promise<Date[]> {
   const rows = await ctx.db.codeFailure.findMany({
     where: { accountId },

@@ -95,7 +95,6 @@ function withRole(handle: (turn: Turn, role: AppointedRole, personId: number) =>
 async function findAppointee(turn: Turn, role: AppointedRole, query: string): Promise<void> {
   const found = await findAppointees(turn.context, query)
   if (!found.ok) return turn.refuse(found.problem)
-  await turn.closeForm()
   await showPickList(turn, {
     title: turn.texts(`linking:appoint.${role}Title`),
     items: found.value.map(({ id, fullName, branchName }) => ({

@@ -62,8 +62,8 @@ export function codeHandlers(parts: LinkingParts): Pick<Feature, 'starts' | 'tex
     const { accountName, accountId } = turn.speaker
     const founded = await foundWard(turn.context, { codeId: Number(data.codeId), name, accountName })
     if (!founded.ok) return turn.refuse(founded.problem)
-    await turn.closeForm()
     await turn.reply(wardFoundedMessage(turn.texts, founded.value.wardName))
+    await turn.closeForm()
     await parts.publishCommands(accountId)
   }
 

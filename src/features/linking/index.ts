@@ -1,4 +1,5 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { forgetFailures } from './code-failures.ts'
 import { followChats } from './follow-chats.ts'
 import { appointmentHandlers } from './handlers-appointments.ts'
 import { codeHandlers } from './handlers-codes.ts'
@@ -31,5 +32,6 @@ export function linkingFeature(parts: LinkingParts): Feature {
     buttons: Object.assign({}, codes.buttons, ...handlers.map(({ buttons }) => buttons)),
     forms: { ...codes.forms, ...appointments.forms },
     event: followChats,
+    due: forgetFailures,
   }
 }

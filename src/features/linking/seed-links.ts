@@ -20,8 +20,9 @@ export async function seedLinks(ctx: Context, { links }: { links: readonly SeedL
       data: links.map((link) => ({ ...link, ...at })),
       select: { id: true, personId: true, person: { select: { wardId: true } } },
     })
-    for (const { id, personId, person } of rows) {
-      await ctx.audit(tx, 'account.linked', { person: personId, link: id, consent: consentVersion }, person.wardId)
+    for (const [wardId, linked] of Map.groupBy(rows, ({ person }) => person.wardId)) {
+      const subjects = linked.map(({ id, personId }) => ({ person: personId, link: id, consent: consentVersion }))
+      await ctx.audit(tx, 'account.linked', subjects, wardId)
     }
   })
 }

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { createTestWard, type TestWard } from '../../support/ward.ts'
+import { codeIn } from './support.ts'
+
+let at: TestApp
+beforeAll(async () => {
+  at = await startTestApp()
+})
+afterAll(() => at.stop())
+
+const db = () => at.app.services.database
+const rolesOf = async (account: number) =>
+  (await db().appointment.findMany({ where: { accountId: BigInt(account), to: null } })).map(({ role }) => role)
+
+async function press(account: number, button: string, wanted: string) {
+  const messages = await at.people.read(account, account)
+  const message = messages.findLast(({ buttons }) => buttons.flat().some(({ text }) => text.startsWith(button)))
+  if (!message) throw new Error(`no button ${button}`)
+  await at.people.press(account, account, message, button)
+  return at.people.next(account, account, ({ text }) => text.includes(wanted))
+}
+
+test('an officer appoints another officer by a one-time code; only its first user is appointed', async () => {
+  const ward = await createTestWard(at)
+  expect((await at.people.ask(ward.officer, '/bonhiem')).text).toContain('Cán bộ văn phòng')
+  await press(ward.officer, 'Thêm cán bộ văn phòng', 'chọn một cách')
+  const letter = await press(ward.officer, 'Gửi mã', '?start=a_')
+  const account = await at.people.add('Cán bộ mới')
+  const notice = await at.people.ask(account, `/start a_${codeIn(letter)}`)
+  expect(notice.text).toContain('Thông báo về dữ liệu cá nhân')
+  expect(await rolesOf(account)).toEqual([])
+  await press(account, 'Tôi đồng ý', 'được giao làm cán bộ văn phòng Đảng ủy')
+  expect(await rolesOf(account)).toEqual(['officer'])
+  await at.people.next(ward.officer, ward.officer, ({ text }) => text.includes('Cán bộ mới đã dùng mã'))
+  const second = await at.people.add('Người thứ hai')
+  expect((await at.people.ask(second, codeIn(letter))).text).toContain('đã có người dùng')
+})
+
+test('an officer appoints a linked member by name, who is told and gets the commands', async () => {
+  const ward = await createTestWard(at)
+  const member = ward.branches[0]?.members[1]
+  if (!member) throw new Error('no member')
+  await at.people.ask(ward.officer, '/bonhiem')
+  await press(ward.officer, 'Thêm người vận hành', 'chọn một cách')
+  await press(ward.officer, 'Chọn người', 'gõ họ tên')
+  expect((await at.people.ask(ward.officer, 'Không Có Ai Tên Này')).text).toContain('Không thấy đồng chí nào')
+  expect((await at.people.ask(ward.officer, member.fullName)).text).toContain(`1. ${member.fullName}`)
+  expect((await at.people.ask(ward.officer, '1')).text).toContain('làm người vận hành?')
+  await press(ward.officer, 'Bổ nhiệm', 'Đã bổ nhiệm')
+  await at.people.next(member.account, member.account, ({ text }) => text.includes('được giao làm người vận hành'))
+  expect(await rolesOf(member.account)).toEqual(['operator'])
+  await at.app.settle()
+  const calls = await at.people.calls()
+  const published = calls.filter(
+    ({ method, params }) => method === 'setMyCommands' && JSON.stringify(params).includes(String(member.account)),
+  )
+  expect(published.length).toBeGreaterThan(0)
+})
+
+test('the last officer cannot be removed, another one can, and an old button stays without effect', async () => {
+  const ward = await createTestWard(at)
+  await at.people.ask(ward.officer, '/bonhiem')
+  await press(ward.officer, 'Cho thôi', 'Cho thôi ai?')
+  const question = await at.people.ask(ward.officer, '1')
+  const refused = await at.people.press(ward.officer, ward.officer, question, 'Cho thôi')
+  expect(refused.text).toContain('cán bộ văn phòng cuối cùng')
+  expect(await rolesOf(ward.officer)).toEqual(['officer'])
+
+  await appointByName(ward, 0)
+  await at.people.press(ward.officer, ward.officer, question, 'Cho thôi')
+  await at.people.next(ward.officer, ward.officer, ({ text }) => text.includes('thôi nhiệm vụ'))
+  expect(await rolesOf(ward.officer)).toEqual([])
+  expect((await at.people.ask(ward.officer, '/bonhiem')).text).not.toContain('Người quản lý')
+})
+
+test('a member without the role is refused, also with a forged button', async () => {
+  const ward = await createTestWard(at)
+  const member = ward.branches[0]?.members[1]?.account ?? 0
+  expect((await at.people.ask(member, '/bonhiem')).text).toContain('chưa được giao')
+  const menu = await at.people.ask(member, '/menu')
+  for (const data of [
+    'lappointcode:officer',
+    `lappointyes:officer:${ward.leader.id}`,
+    'ldismissals',
+    'lappointcode:king',
+  ]) {
+    const answer = await at.sandbox.world.press({ from: member, chat: member, message: menu.id, button: '1', data })
+    expect(answer.text).toMatch(/chưa được giao|đã cũ/)
+  }
+  expect(await rolesOf(ward.leader.account)).toEqual([])
+})
+
+async function appointByName(ward: TestWard, nth: number): Promise<void> {
+  const member = ward.branches[0]?.members[nth]
+  if (!member) throw new Error('no member')
+  await at.people.ask(ward.officer, `/bonhiem ${member.number}`)
+  await at.people.ask(ward.officer, '1')
+  await press(ward.officer, 'Bổ nhiệm', 'Đã bổ nhiệm')
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { groupChatOf, linkedPeople, linkingFeature, privateChatOf } from '../../../src/features/linking/index.ts'
+import type { ChatEvent } from '../../../src/telegram/feature.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { createTestWard, type TestBranch, type TestPerson } from '../../support/ward.ts'
+
+let at: TestApp
+beforeAll(async () => {
+  at = await startTestApp()
+})
+afterAll(() => at.stop())
+
+const db = () => at.app.services.database
+const tell = (event: ChatEvent) =>
+  linkingFeature({ bot: at.app.bot, publishCommands: async () => {} }).event?.(at.app.context('told'), event)
+
+async function aBranch(): Promise<TestBranch & { member: TestPerson }> {
+  const [branch] = (await createTestWard(at)).branches
+  const member = branch?.members[1]
+  if (!branch || !member) throw new Error('no branch')
+  return { ...branch, member }
+}
+
+test('whoever blocks the bot stays linked and is not written to until they come back', async () => {
+  const { member } = await aBranch()
+  at.sandbox.world.block({ from: member.account, blocked: true })
+  await at.app.settle()
+  expect(await privateChatOf(db(), member.id)).toBeNull()
+  expect(await linkedPeople(db(), [member.id])).toEqual(new Set([member.id]))
+  at.sandbox.world.block({ from: member.account, blocked: false })
+  await at.app.settle()
+  expect(await privateChatOf(db(), member.id)).toBe(BigInt(member.account))
+})
+
+test('an account that could not be written to counts as reachable again when it writes', async () => {
+  const { member } = await aBranch()
+  await tell({ kind: 'chatLost', chatId: BigInt(member.account), reason: 'Forbidden' })
+  expect(await privateChatOf(db(), member.id)).toBeNull()
+  await at.people.ask(member.account, '/menu')
+  expect(await privateChatOf(db(), member.id)).toBe(BigInt(member.account))
+})
+
+test('a group that Telegram closes ends its link once, however often it is told', async () => {
+  const branch = await aBranch()
+  const chatId = BigInt(branch.group)
+  await tell({ kind: 'chatLost', chatId, reason: 'Forbidden' })
+  await tell({ kind: 'chatLost', chatId, reason: 'Forbidden' })
+  await tell({ kind: 'botRemoved', chatId, title: '', by: 1n })
+  expect(await groupChatOf(db(), branch.id)).toBeNull()
+  expect(await db().groupLink.findMany({ where: { chatId } })).toMatchObject([{ endReason: 'chatLost' }])
+  const alerts = await db().delivery.findMany({
+    where: { key: { startsWith: 'link:ended:' }, chatId: BigInt(branch.secretary.account) },
+  })
+  expect(alerts).toHaveLength(1)
+})
+
+test('a migration is carried out once, in whichever order Telegram tells of it', async () => {
+  for (const orders of [
+    ['migrated', 'migrated'],
+    ['botRemoved', 'migrated'],
+    ['migrated', 'botRemoved'],
+  ]) {
+    const branch = await aBranch()
+    const chatId = BigInt(branch.group)
+    const newChatId = chatId - 7_000_000n
+    for (const kind of orders) {
+      if (kind === 'migrated') await tell({ kind, chatId, newChatId })
+      else await tell({ kind: 'botRemoved', chatId, title: '', by: 1n })
+    }
+    expect(await groupChatOf(db(), branch.id)).toBe(newChatId)
+    expect(await db().groupLink.count({ where: { organisationId: branch.id } })).toBe(2)
+  }
+})
+
+test('a migration long after the link was ended on purpose brings nothing back', async () => {
+  const branch = await aBranch()
+  const chatId = BigInt(branch.group)
+  await db().groupLink.updateMany({
+    where: { chatId },
+    data: { endedAt: at.app.services.clock.now(), endReason: 'disconnected' },
+  })
+  await tell({ kind: 'migrated', chatId, newChatId: chatId - 9_000_000n })
+  expect(await groupChatOf(db(), branch.id)).toBeNull()
+})

@@ -1,0 +1,31 @@
+import type { Result } from '../../../src/domain/result.ts'
+import type { ActingPerson, Context } from '../../../src/platform/context.ts'
+import { createContext } from '../../../src/platform/context.ts'
+import { speakerOf } from '../../../src/telegram/speaker.ts'
+import type { TestApp } from '../../support/app.ts'
+import { buttonsOf, type SeenMessage } from '../../support/people.ts'
+
+/** A context in the name of that account, with the rights it has now. */
+export async function contextOf({ app }: TestApp, account: number, source: string | null = null): Promise<Context> {
+  const { database, clock } = app.services
+  const speaker = await speakerOf(database, { id: BigInt(account), name: 'Thử' }, clock.now())
+  return createContext(app.services, speaker.actor satisfies ActingPerson, source)
+}
+
+export function orThrow<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(`refused: ${result.problem.code} ${JSON.stringify(result.problem.params ?? {})}`)
+}
+
+/** The code in a link or a line of a message. */
+export function codeIn(message: SeenMessage): string {
+  const text = [message.text, ...message.buttons.flat().map(({ url }) => url ?? '')].join('\n')
+  const code = /start(?:group)?=[a-z]_([A-Z0-9]{8})/.exec(text)?.[1]
+  if (!code) throw new Error(`no code in «${message.text}» ${buttonsOf(message).join(' | ')}`)
+  return code
+}
+
+/** An account outside of every ward. */
+export async function stranger({ people }: TestApp, name: string): Promise<number> {
+  return people.add(name)
+}
