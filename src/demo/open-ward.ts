@@ -83,7 +83,7 @@ async function openGroups(program: Context, officer: Context, { world }: Sandbox
     const members = await membersOf(program.db, branch.id, program.today())
     const ids = members.flatMap(({ number }) => accounts.get(number)?.id ?? [])
     const chat = world.addGroup({ title: branch.name, members: ids, supergroup: true })
-    orThrow(await connectGroup(officer, { branchId: branch.id, chatId: BigInt(chat.id), title: branch.name }))
+    orThrow(await connectGroup(program, { branchId: branch.id, chatId: BigInt(chat.id), title: branch.name }))
     world.changeMembers(chat.id, { bot: 'add' })
   }
 }

@@ -8,17 +8,16 @@ import { ownDataHandlers } from './handlers-own.ts'
 import { peopleHandlers } from './handlers-people.ts'
 import type { LinkingParts } from './parts.ts'
 
-export { acceptConsent } from './accept-consent.ts'
 export { acceptInvitation } from './accept-invitation.ts'
-export { type ConnectedGroup, type ConnectGroup, connectGroup } from './connect-group.ts'
+export { connectGroup } from './connect-group.ts'
 export { consentVersion } from './consent.ts'
 export { createInvitation } from './create-invitation.ts'
 export { createStartCode, hasOfficer } from './create-start-code.ts'
-export { type FoundCode, findCode } from './find-code.ts'
+export { findCode } from './find-code.ts'
 export { groupChatOf, linkedPeople, privateChatOf } from './find-links.ts'
 export { foundWard } from './found-ward.ts'
 export type { LinkingParts } from './parts.ts'
-export { type SeedLink, seedLinks } from './seed-links.ts'
+export { seedLinks } from './seed-links.ts'
 
 /** Which group stands for which branch, which account speaks for whom, who consented to what, who is appointed. */
 export function linkingFeature(parts: LinkingParts): Feature {

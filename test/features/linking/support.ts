@@ -24,8 +24,3 @@ export function codeIn(message: SeenMessage): string {
   if (!code) throw new Error(`no code in «${message.text}» ${buttonsOf(message).join(' | ')}`)
   return code
 }
-
-/** An account outside of every ward. */
-export async function stranger({ people }: TestApp, name: string): Promise<number> {
-  return people.add(name)
-}
