@@ -106,7 +106,7 @@ async function load(ctx: Context, which: WhichIssue, count: number): Promise<Res
 }
 
 const byCode = new Intl.Collator('vi', { numeric: true })
-const worstFirst = ['failed', 'unknown', 'waiting', 'sent'] as const
+const worstFirst = ['failed', 'unknown', 'sending', 'waiting', 'sent'] as const
 
 async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope): Promise<IssueStatus> {
   const notices = issue.notices
@@ -131,7 +131,7 @@ async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope)
         branchId,
         branchName: branch.name,
         acknowledged: done ? { name: done.person.fullName, title: done.title, at: done.at } : null,
-        delivery: worst ?? 'paper',
+        delivery: worst === 'sending' ? 'waiting' : (worst ?? 'paper'),
         error: found.find(({ state }) => state === 'failed')?.error ?? null,
       }
     }),
