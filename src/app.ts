@@ -79,8 +79,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   const services: Services = { database: parts.database.prisma, clock, log, texts, onCommit: () => wakeCourier() }
 
   const bot = createBot({ token: parts.token, apiRoot: parts.apiRoot, proxy: parts.proxy ?? null })
-  await bot.init()
-  const identity = { id: bot.botInfo.id, username: bot.botInfo.username }
+  // Not `bot.init()`, which tries for ever: a start that cannot reach Telegram says so.
+  const me = await bot.api.getMe()
+  const identity = { id: me.id, username: me.username }
   const queue = await openQueue(parts.database, log)
   await createUpdateQueues(queue)
 
