@@ -1,0 +1,83 @@
+import { may } from '../../domain/access.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Context } from '../../platform/context.ts'
+import { privateChatOf } from '../linking/index.ts'
+import { type CastResult, choiceOf, showTurnout, writeChoice } from './cast-choice.ts'
+import { enteredForYou } from './screens.ts'
+import { closedProblem, findVote, lockVote, type VoteView } from './vote-view.ts'
+
+export interface CastOnBehalf {
+  voteId: number
+  personId: number
+  optionIndex: number
+}
+
+/**
+ * The secretary enters the choice of a member without a smartphone, marked as such. Whoever has voted themselves cannot be
+ * entered for; an entry may be corrected, and gives way to the member's own vote.
+ */
+export async function castOnBehalf(ctx: Context, input: CastOnBehalf): Promise<Result<CastResult & { name: string }>> {
+  const { voteId, personId, optionIndex } = input
+  const found = await voteToEnter(ctx, voteId)
+  if (!found.ok) return found
+  const vote = found.value
+  const place = await ctx.db.voteRoll.findUnique({
+    where: { voteId_personId: { voteId, personId } },
+    select: { person: { select: { fullName: true } } },
+  })
+  if (!place) return fail('votes.notOnRoll')
+  if (personId === ctx.actor.personId) return fail('votes.voteYourself')
+  const option = vote.options[optionIndex]
+  if (option === undefined) return fail('votes.noSuchOption')
+  const name = place.person.fullName
+  return ctx.transaction(async (tx) => {
+    const { isOpen, closedAt } = await lockVote(tx, voteId)
+    if (!isOpen) return { ok: false, problem: closedProblem(closedAt) }
+    const before = await choiceOf(tx, voteId, personId)
+    if (before && before.enteredById === null) return fail('votes.votedThemselves', { name })
+    if (before?.optionIndex === optionIndex) return ok({ vote, option, name, outcome: 'unchanged' })
+    await writeChoice(tx, { voteId, personId, optionIndex, at: ctx.now(), enteredById: ctx.actor.personId })
+    await ctx.audit(tx, 'vote.castOnBehalf', { vote: voteId, person: personId }, vote.wardId)
+    const own = await privateChatOf(tx, personId)
+    if (own !== null) await ctx.deliver(tx, { chatId: own, message: enteredForYou(ctx.texts, vote, option) })
+    const after = before ? vote : await showTurnout(ctx, tx, voteId)
+    return ok({ vote: after, option, name, outcome: before ? 'changed' : 'recorded' })
+  })
+}
+
+export interface RollMember {
+  id: number
+  name: string
+  /** What was entered for them, if something was. */
+  entered: string | null
+}
+
+/** Those on the roll for whom something may be entered: not the secretary, nor whoever has voted themselves. */
+export async function membersToEnter(
+  ctx: Context,
+  voteId: number,
+): Promise<Result<{ vote: VoteView; members: RollMember[] }>> {
+  const found = await voteToEnter(ctx, voteId)
+  if (!found.ok) return found
+  const vote = found.value
+  if (!vote.isOpen) return { ok: false, problem: closedProblem(vote.closedAt) }
+  const roll = await ctx.db.voteRoll.findMany({
+    where: { voteId, NOT: { personId: ctx.actor.personId ?? 0 } },
+    select: { person: { select: { id: true, fullName: true } }, choice: true },
+  })
+  const members = roll
+    .filter(({ choice }) => choice === null || choice.enteredById !== null)
+    .map(({ person, choice }) => ({
+      id: person.id,
+      name: person.fullName,
+      entered: choice && (vote.options[choice.optionIndex] ?? null),
+    }))
+  return ok({ vote, members })
+}
+
+async function voteToEnter(ctx: Context, voteId: number): Promise<Result<VoteView>> {
+  const vote = await findVote(ctx.db, voteId)
+  if (!vote) return fail('votes.noSuchVote')
+  const leave = may(ctx.actor, 'vote.castOnBehalf', { wardId: vote.wardId, branchId: vote.branchId })
+  return leave.ok ? ok(vote) : leave
+}

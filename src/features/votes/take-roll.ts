@@ -1,0 +1,38 @@
+import { fromUtcMidnight } from '../../domain/dates.ts'
+import { type MembershipSpan, type Roll, rollOn, type StatusSpan } from '../../domain/eligibility.ts'
+import { memberStatuses } from '../../domain/members.ts'
+import type { VotePack } from '../../domain/packs/schema.ts'
+import type { Database, Transaction } from '../../platform/database.ts'
+
+/** The roll of the branch on that day, from the registry: who may vote, and who belongs to it and may not. */
+export async function takeRoll(
+  db: Database | Transaction,
+  pack: VotePack,
+  branchId: number,
+  on: Temporal.PlainDate,
+): Promise<Roll> {
+  const here = await db.membership.findMany({ where: { organisationId: branchId }, select: { personId: true } })
+  const people = { personId: { in: [...new Set(here.map(({ personId }) => personId))] } }
+  const memberships = await db.membership.findMany({ where: people })
+  const statuses = await db.memberStatus.findMany({ where: people })
+  return rollOn(pack, {
+    branchId,
+    on,
+    memberships: memberships.map(
+      ({ personId, organisationId, kind, from, to }): MembershipSpan => ({
+        personId,
+        branchId: organisationId,
+        kind: kind === 'temporary' ? 'temporary' : 'official',
+        ...span(from, to),
+      }),
+    ),
+    statuses: statuses.flatMap(({ personId, kind, from, to }): StatusSpan[] => {
+      const known = memberStatuses.find(({ code }) => code === kind)
+      return known ? [{ personId, status: known.code, ...span(from, to) }] : []
+    }),
+  })
+}
+
+function span(from: Date, to: Date | null) {
+  return { from: fromUtcMidnight(from), to: to && fromUtcMidnight(to) }
+}

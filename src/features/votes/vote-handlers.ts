@@ -1,0 +1,77 @@
+import { showPickList } from '../../telegram/pick-list.ts'
+import type { Turn } from '../../telegram/turn.ts'
+import { listVotes, showVote } from './card.ts'
+import { voteCard, voteLine } from './card-screens.ts'
+import { castChoice } from './cast-choice.ts'
+import { closeVote, voteToClose } from './close-vote.ts'
+import { namesMessages } from './result-screens.ts'
+import { whoChoseWhat } from './result-view.ts'
+import { castAnswer, closeQuestion } from './screens.ts'
+import { closedProblem } from './vote-view.ts'
+
+/** `/cacbieuquyet`: the votes of one's branch, to vote in private or to read. */
+export async function showVotes(turn: Turn): Promise<void> {
+  const votes = await listVotes(turn.context)
+  if (votes.length === 0) return turn.notify(turn.texts('votes:none'))
+  await showPickList(turn, {
+    title: turn.texts('votes:listTitle'),
+    items: votes.map((vote) => ({ label: voteLine(turn.texts, vote), data: `vview:${vote.id}` })),
+  })
+}
+
+export const voteButtons = {
+  vc: {
+    handle: async (turn: Turn) => {
+      const [voteId = 0, optionIndex = -1] = turn.args.split('.').map(Number)
+      const result = await castChoice(turn.context, { voteId, optionIndex })
+      if (!result.ok) return turn.refuse(result.problem)
+      await turn.notify(castAnswer(turn.texts, result.value))
+      if (turn.chat.kind === 'private') await showCard(turn, voteId)
+    },
+  },
+  vview: { handle: (turn: Turn) => showCard(turn, Number(turn.args), true) },
+  vend: {
+    handle: async (turn: Turn) => {
+      const found = await voteToClose(turn.context, Number(turn.args))
+      if (!found.ok) return turn.refuse(found.problem)
+      if (!found.value.isOpen) return turn.refuse(closedProblem(found.value.closedAt))
+      await turn.reply(closeQuestion(turn.texts, found.value))
+    },
+  },
+  vendok: {
+    handle: async (turn: Turn) => {
+      const result = await closeVote(turn.context, Number(turn.args))
+      if (!result.ok) return turn.refuse(result.problem)
+      const { vote, before } = result.value
+      await turn.edit({
+        text: turn.texts(before ? 'votes:endedBefore' : 'votes:ended', { number: vote.number }),
+      })
+    },
+  },
+  vkeep: {
+    handle: async (turn: Turn) => {
+      const found = await voteToClose(turn.context, Number(turn.args))
+      if (!found.ok) return turn.refuse(found.problem)
+      if (!found.value.isOpen) return turn.refuse(closedProblem(found.value.closedAt))
+      await turn.edit({ text: turn.texts('votes:keptOpen', { number: found.value.number }) })
+    },
+  },
+  vnames: {
+    handle: async (turn: Turn) => {
+      const list = await whoChoseWhat(turn.context, Number(turn.args))
+      if (!list.ok) return turn.refuse(list.problem)
+      for (const message of namesMessages(turn.texts, list.value)) {
+        if (!(await turn.replyPrivately(message))) return turn.notify(turn.texts('votes:openPrivateFirst'), true)
+      }
+      if (turn.chat.kind === 'group') await turn.notify(turn.texts('votes:namesSent'))
+    },
+  },
+}
+
+async function showCard(turn: Turn, voteId: number, anew = false): Promise<void> {
+  const card = await showVote(turn.context, voteId)
+  if (!card.ok) return turn.refuse(card.problem)
+  const message = voteCard(turn.texts, card.value)
+  if (anew) await turn.reply(message)
+  else await turn.edit(message)
+}
