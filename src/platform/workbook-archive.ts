@@ -11,7 +11,7 @@ export const notesSheet = 'Hướng dẫn'
 
 /**
  * Looks into the packed file before it is parsed: is it a workbook, does it stay within bounds, are cells merged?
- * Merged cells are refused because all but the first of them read as empty, so a value would be missing without a word.
+ * Merged cells and broken formulas are refused because they read as empty, so a value would be missing without a word.
  */
 export function inspectArchive(data: Uint8Array): Result<true> {
   const parts = unpack(data)
@@ -28,6 +28,8 @@ export function inspectArchive(data: Uint8Array): Result<true> {
     if (name === notesSheet) continue
     if (extent(xml) > maximumCells) return fail('common.workbook.tooManyCells', { sheet: name })
     const merged = elements(xml, 'mergeCell').at(0)?.ref
+    const broken = brokenCells(xml)
+    if (broken.length > 0) return fail('common.workbook.brokenFormula', { sheet: name, cells: broken.join(', ') })
     if (merged !== undefined) return fail('common.workbook.mergedCells', { sheet: name, range: merged })
   }
   return ok(true)
@@ -71,6 +73,12 @@ function extent(xml: string): number {
     columns = Math.max(columns, columnNumber(letters ?? ''))
   }
   return rows * columns
+}
+
+/** The first cells whose formula has no value (#N/A, #REF!): they too would read as empty. */
+function brokenCells(xml: string): string[] {
+  const cells = xml.matchAll(/<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"/g)
+  return [...cells.take(5)].flatMap(([, cell]) => cell ?? [])
 }
 
 function columnNumber(letters: string): number {

@@ -20,7 +20,8 @@ const maximumBytes = 20_000_000
 
 /**
  * Reads every sheet of an .xlsx file. Fails with `common.workbook.` `empty`, `tooLarge` (20 MB, also unpacked), `notExcel`,
- * `oldExcel` (.xls), `protected` (a password), `noRows`, `tooManyCells` {sheet}, `mergedCells` {sheet, range}.
+ * `oldExcel` (.xls), `protected` (a password), `noRows`, `tooManyCells` {sheet}, `mergedCells` {sheet, range},
+ * `brokenFormula` {sheet, cells}.
  */
 export async function readWorkbook(data: Uint8Array): Promise<Result<SheetRows[]>> {
   if (data.length === 0) return fail('common.workbook.empty')

@@ -102,6 +102,16 @@ describe('a file that is no readable workbook is refused by name', () => {
     })
   })
 
+  it('with formulas that have no value, naming their cells', async () => {
+    const broken = (xml: string) =>
+      xml.replace('</sheetData>', '<row r="9"><c r="B9" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row></sheetData>')
+    const data = await withPart([members], 'xl/worksheets/sheet1.xml', broken)
+    expect(await problemOf(data)).toEqual({
+      code: 'common.workbook.brokenFormula',
+      params: { sheet: 'Đảng viên', cells: 'B9' },
+    })
+  })
+
   it('with a cell so far away that the sheet would fill the memory', async () => {
     const far = (xml: string) =>
       xml.replace('</sheetData>', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')

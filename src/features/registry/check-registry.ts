@@ -67,7 +67,7 @@ async function keepForConfirmation(
   try {
     return await ctx.transaction(async (tx) => {
       await tx.registryImport.updateMany({
-        where: { wardId, uploadedBy, state: 'waiting', NOT: { source: ctx.source ?? '' } },
+        where: { wardId, uploadedBy, state: 'waiting' },
         data: { state: 'discarded', content: Prisma.DbNull, finishedAt: ctx.now() },
       })
       const { id } = await tx.registryImport.create({

@@ -6,7 +6,7 @@ import { confirm, discard, receiveFile, sendTemplate } from './import-handlers.t
 export type { Cell, SheetRows } from '../../platform/workbook.ts'
 export { type Branch, branchesOf, branchOf } from './branches.ts'
 export { type CheckedRegistry, checkRegistry } from './check-registry.ts'
-export { type ConfirmedImport, confirmImport } from './confirm-import.ts'
+export { confirmImport } from './confirm-import.ts'
 export { normaliseCode as normaliseNumber } from './import/codes.ts'
 export { findMembers, type Member, memberOf, membersOf } from './members.ts'
 export { leadersOfBranch, titleOf } from './posts.ts'

@@ -90,6 +90,15 @@ describe('columns', () => {
       expect(wrong(renamed((text) => (text === 'Ghi chú' ? header : text)))[0]).toMatch(/citizenIdColumn/)
   })
 
+  it('with the numbers of the lines are passed over, and so are lines that hold nothing else', () => {
+    const sheets = workbook(smallWard).map(({ sheet, rows: [header = [], ...rest] }) => ({
+      sheet,
+      rows: [['STT', ...header], ...rest.map((row, index) => [index + 1, ...row]), [99], [100, null]],
+    }))
+    expect(wrong(sheets)).toEqual([])
+    expect(read(sheets).notes).toEqual([])
+  })
+
   it('that nothing is read from are said aloud', () => {
     const notes = read(renamed((text) => (text === 'Ghi chú' ? 'Quê quán' : text))).notes
     expect(notes).toContainEqual({ kind: 'ignoredColumns', sheet: 'Đảng viên', columns: 'Quê quán' })

@@ -19,7 +19,7 @@ interface Line<K extends string> {
 /** One row of a sheet, read cell by cell; what is wrong is noted at its place. */
 export class LineReader<K extends string> {
   readonly row: number
-  #failed = false
+  readonly #reported = new Set<K>()
   readonly #line: Line<K>
 
   constructor(line: Line<K>) {
@@ -29,7 +29,7 @@ export class LineReader<K extends string> {
 
   /** Whether a cell of this row was wrong: then the row is not taken over. */
   get failed(): boolean {
-    return this.#failed
+    return this.#reported.size > 0
   }
 
   /** The cell as text, single spaces and NFC; '' where it is empty. */
@@ -74,9 +74,10 @@ export class LineReader<K extends string> {
     return undefined
   }
 
-  /** Notes what is wrong with a cell. */
+  /** Notes what is wrong with a cell; the first that is said of it is enough. */
   report(key: K, problem: Problem): void {
-    this.#failed = true
+    if (this.#reported.has(key)) return
+    this.#reported.add(key)
     const { sheet, titles, problems } = this.#line
     problems.push({ sheet, row: this.row, column: titles.get(key) ?? key, value: this.text(key), problem })
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../domain/result.ts'
+import { titleKey } from '../../../domain/vocabulary.ts'
 import type { Cell, SheetRows } from '../../../platform/workbook.ts'
 import { type Column, columnNamed, isCitizenIdHeader, type SheetLayout } from './layout.ts'
 import { LineReader } from './line-reader.ts'
@@ -31,7 +32,7 @@ export function readTable<K extends string>(layout: SheetLayout<K>, { sheet, row
     if (header === '') return
     const column = columnNamed(layout, header)
     if (isCitizenIdHeader(header)) complain(header, { code: 'registry.citizenIdColumn' })
-    else if (!column) ignored.push(header)
+    else if (!column) ignored.push(...(isOrdinal(header) ? [] : [header]))
     else if (columns.has(column.key)) complain(header, { code: 'registry.columnTwice' })
     else columns.set(column.key, index)
   })
@@ -40,10 +41,16 @@ export function readTable<K extends string>(layout: SheetLayout<K>, { sheet, row
   const isReadable = problems.length === 0
   const titles = new Map(layout.columns.map(({ key, title }) => [key, title]))
   const lines = rows.flatMap((cells, index) => {
-    if (!isReadable || index <= headerIndex || cells.every((cell) => cell === null)) return []
+    const isEmpty = [...columns.values()].every((column) => (cells[column] ?? null) === null)
+    if (!isReadable || index <= headerIndex || isEmpty) return []
     return [new LineReader<K>({ sheet, row: index + 1, cells, columns, titles, problems })]
   })
   return { sheet, lines, problems, ignored, isReadable }
+}
+
+/** "STT": numbers of the lines, which say nothing; lines are often numbered far below the last one that is filled in. */
+function isOrdinal(header: string): boolean {
+  return ['stt', 'tt', 'so tt', 'so thu tu'].includes(titleKey(header))
 }
 
 /** The row that names all required columns, or the first that is not empty. */

@@ -11,12 +11,14 @@ const rowsAtOnce = 1_000
 export async function writePlan(tx: Transaction, wardId: number, plan: Plan, register: Register): Promise<void> {
   const branchId = await writeBranches(tx, wardId, plan, register)
   const personId = await writePeople(tx, wardId, plan, register)
-  for (const { id, to } of plan.endedMemberships)
-    await tx.membership.update({ where: { id }, data: { to: stored(to), reason: 'moved' } })
-  for (const { id, from } of plan.correctedMemberships)
-    await tx.membership.update({ where: { id }, data: { from: stored(from) } })
-  for (const { id, to } of plan.endedStatuses) await tx.memberStatus.update({ where: { id }, data: { to: stored(to) } })
-  for (const { id, to } of plan.endedCadres) await tx.cadre.update({ where: { id }, data: { to: stored(to) } })
+  for (const [to, id] of byDay(plan.endedMemberships, ({ to }) => to))
+    await tx.membership.updateMany({ where: { id }, data: { to, reason: 'moved' } })
+  for (const [from, id] of byDay(plan.correctedMemberships, ({ from }) => from))
+    await tx.membership.updateMany({ where: { id }, data: { from } })
+  for (const [to, id] of byDay(plan.endedStatuses, ({ to }) => to))
+    await tx.memberStatus.updateMany({ where: { id }, data: { to } })
+  for (const [to, id] of byDay(plan.endedCadres, ({ to }) => to))
+    await tx.cadre.updateMany({ where: { id }, data: { to } })
   for (const { id, title, from, to } of plan.changedPositions)
     await tx.position.update({ where: { id }, data: { title, from: stored(from), to: storedOrNone(to) } })
   await inParts(
@@ -114,6 +116,11 @@ function known(ids: ReadonlyMap<string, number>, key: string): number {
   const id = ids.get(key)
   if (id === undefined) throw new Error(`an import refers to ${key}, which it does not write`)
   return id
+}
+
+/** Rows that get the same day are written together. */
+function byDay<T extends { id: number }>(rows: readonly T[], dayOf: (row: T) => Day): [Date, { in: number[] }][] {
+  return [...Map.groupBy(rows, dayOf)].map(([day, same]) => [stored(day), { in: same.map(({ id }) => id) }])
 }
 
 async function inParts<T, D, R>(

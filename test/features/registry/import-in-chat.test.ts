@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readWorkbook } from '../../../src/platform/workbook.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { buttonsOf } from '../../support/people.ts'
+import { createTestWard } from '../../support/ward.ts'
+import { newOfficer, reread, send, sendData } from './chat.ts'
+import { memberLine, smallWard, workbook } from './workbooks.ts'
+
+let test: TestApp
+beforeAll(async () => {
+  test = await startTestApp()
+})
+afterAll(() => test.stop())
+
+const countPeople = (wardId: number) => test.app.services.database.person.count({ where: { wardId } })
+
+describe('an officer', () => {
+  it('gets the template, which is recognised when it comes back, filled in', async () => {
+    const { account, wardId } = await newOfficer(test)
+    const answer = await test.people.ask(account, '/mau')
+    expect(answer.files[0]?.name).toBe('mau-so-dang-vien.xlsx')
+    const template = await readWorkbook(await test.people.file(answer.files[0]?.url ?? ''))
+    if (!template.ok) throw new Error(template.problem.code)
+    expect(template.value.map(({ sheet }) => sheet)).toEqual(['Chi bộ', 'Đảng viên', 'Chức vụ', 'Hướng dẫn'])
+    const filled = workbook(smallWard)
+    expect(template.value.slice(0, 3).map(({ rows }) => rows[0])).toEqual(filled.map(({ rows }) => rows[0]))
+    expect((await send(test, account, template.value)).text).toContain('chưa có dòng dữ liệu nào')
+    const preview = await send(test, account, [...filled, ...template.value.slice(3)])
+    expect(preview.text).toContain('Đảng viên: 3 mới')
+    expect(await countPeople(wardId)).toBe(0)
+  })
+
+  it('sees what is new, presses once to write it, and the same file again changes 0 rows', async () => {
+    const { account, wardId } = await newOfficer(test)
+    const preview = await send(test, account, workbook(smallWard))
+    expect(preview.text).toContain('Chi bộ: 2 mới, 0 thay đổi, 0 giữ nguyên')
+    expect(buttonsOf(preview)).toEqual(['Nhập vào sổ', 'Thôi'])
+    await test.people.press(account, account, preview, 'Nhập vào sổ')
+    const written = await reread(test, account, preview)
+    expect(written.text).toMatch(/^Đã nhập vào sổ/)
+    expect(buttonsOf(written)).not.toContain('Nhập vào sổ')
+    expect(await countPeople(wardId)).toBe(3)
+    expect((await send(test, account, workbook(smallWard))).text).toContain('0 dòng thay đổi')
+  })
+
+  it('who taps twice hears that it is done', async () => {
+    const { account, wardId } = await newOfficer(test)
+    const preview = await send(test, account, workbook(smallWard))
+    await Promise.all([
+      test.people.press(account, account, preview, 'Nhập vào sổ'),
+      test.people.press(account, account, preview, 'Nhập vào sổ'),
+    ])
+    expect((await reread(test, account, preview)).text).toContain('Tệp này đã được nhập vào sổ lúc 09:')
+    expect(await countPeople(wardId)).toBe(3)
+  })
+
+  it('may drop it', async () => {
+    const { account, wardId } = await newOfficer(test)
+    const preview = await send(test, account, workbook(smallWard))
+    await test.people.press(account, account, preview, 'Thôi')
+    expect((await reread(test, account, preview)).text).toContain('Chưa có gì được ghi')
+    expect(await countPeople(wardId)).toBe(0)
+  })
+
+  it('reads each wrong cell with its place and remedy, and no button to confirm', async () => {
+    const { account } = await newOfficer(test)
+    const members = [memberLine(1), memberLine(2, { 'Ngày sinh': '31/02/1980', 'Mã chi bộ': 'CB9' })]
+    const answer = await send(test, account, workbook({ ...smallWard, members, positions: [] }))
+    expect(answer.buttons).toEqual([])
+    expect(answer.text).toMatch(/^Tệp có 1 chỗ cần sửa. Chưa có gì được ghi./)
+    expect(answer.text).toContain('Trang Đảng viên, hàng 3, cột Ngày sinh: Không có ngày «31/02/1980» trong lịch.')
+  })
+
+  it('gets all of many wrong cells as a workbook', async () => {
+    const { account } = await newOfficer(test)
+    const members = Array.from({ length: 40 }, (_, index) => memberLine(index, { 'Tình trạng': `=A${index}` }))
+    const answer = await send(test, account, workbook({ ...smallWard, members, positions: [] }))
+    expect(answer.text).toContain('15. Trang Đảng viên, hàng 16')
+    expect(answer.text).toContain('và 25 mục nữa trong tệp gửi kèm')
+    const file = await test.people.next(account, account)
+    const read = await readWorkbook(await test.people.file(file.files[0]?.url ?? ''))
+    const rows = read.ok ? (read.value[0]?.rows ?? []) : []
+    expect(rows).toHaveLength(41)
+    expect(rows[40]).toEqual([
+      'Đảng viên',
+      41,
+      'Tình trạng',
+      '=A39',
+      expect.stringContaining('không rõ tình trạng «=A39». Đề nghị ghi một trong: Chính thức'),
+    ])
+  })
+
+  it.each([
+    ['anh.docx', new TextEncoder().encode('không phải Excel'), 'không phải tệp Excel'],
+    ['rong.xlsx', new Uint8Array(), 'Tệp rỗng'],
+    ['cu.xls', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), '.xls'],
+    ['to.xlsx', new Uint8Array(20_000_001), 'lớn hơn 20 MB'],
+  ])('who sends %s hears what is wrong with it', async (name, data, answer) => {
+    const { account } = await newOfficer(test)
+    expect((await sendData(test, account, data, name)).text).toContain(answer)
+  })
+
+  it('who lost the appointment cannot confirm with the old button', async () => {
+    const { account, wardId } = await newOfficer(test)
+    const preview = await send(test, account, workbook(smallWard))
+    const { database, clock } = test.app.services
+    await database.appointment.updateMany({ where: { wardId }, data: { to: clock.now() } })
+    const answer = await test.people.press(account, account, preview, 'Nhập vào sổ')
+    expect(answer.alert).toBe(true)
+    expect(await countPeople(wardId)).toBe(0)
+  })
+})
+
+describe('who keeps no register', () => {
+  it('is refused a registry workbook and the template', async () => {
+    const ward = await createTestWard(test)
+    const secretary = ward.branches[0]?.secretary.account ?? 0
+    expect((await send(test, secretary, workbook(smallWard))).text).toContain('chưa được giao')
+    expect((await test.people.ask(secretary, '/mau')).text).toContain('chưa được giao')
+  })
+})
