@@ -31,8 +31,9 @@ export const moderationMethods: Handlers = {
     if (chat.type !== 'supergroup') throw badRequest('method is available for supergroup and channel chats only')
     const account = userFor(call)
     needRight(call, chat, 'can_restrict_members', 'not enough rights to restrict/unrestrict chat member')
+    const onlyIfBanned = call.params.flag('only_if_banned')
     const isBanned = chat.members.get(account.id)?.status === 'kicked'
-    if (isBanned || (!call.params.flag('only_if_banned') && isIn(chat.members.get(account.id)))) {
+    if (isBanned || (!onlyIfBanned && isIn(chat.members.get(account.id)))) {
       unban(call.state, chat, call.bot.account, account)
     }
     return true
