@@ -4,7 +4,7 @@ import { listen, sandboxServer, stop } from './http/server.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createState } from './state.ts'
 import { WebhookSender } from './updates/webhook.ts'
-import type { NewBot } from './world/accounts.ts'
+import { DEFAULT_BOT, type NewBot } from './world/accounts.ts'
 import { World } from './world/world.ts'
 
 export type { LoggedCall } from './calls.ts'
@@ -43,9 +43,6 @@ export interface Sandbox {
   readonly fetch: (request: Request) => Response | Promise<Response>
   close(): Promise<void>
 }
-
-/** A bot for those who name none. */
-export const DEFAULT_BOT: NewBot = { token: '7000000001:SANDBOX', username: 'sandbox_bot', name: 'Sandbox' }
 
 /** Starts a Telegram of one's own. Rejects with `code: 'EADDRINUSE'` where the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -14,13 +14,7 @@ export function richText(text: string, entities: readonly MessageEntity[], links
   return stretch(text, 0, text.length, ordered, links)
 }
 
-function stretch(
-  text: string,
-  from: number,
-  to: number,
-  entities: readonly MessageEntity[],
-  links: TextLinks,
-): Html {
+function stretch(text: string, from: number, to: number, entities: readonly MessageEntity[], links: TextLinks): Html {
   const pieces: (string | Html)[] = []
   let at = from
   for (const [index, entity] of entities.entries()) {

@@ -1,0 +1,116 @@
+// Comfort only: every page reads and works without it.
+const field = () => document.getElementById('text')
+const form = () => document.getElementById('write')
+
+/** The field grows with its words, up to a third of the screen (see the style sheet). */
+function grow(area) {
+  area.style.height = 'auto'
+  area.style.height = `${area.scrollHeight + 2}px`
+}
+
+/** What the empty field asks for. */
+function hint() {
+  const words = document.getElementById('aim')?.dataset.placeholder
+  if (field() && words) field().placeholder = words
+}
+
+function showAttached() {
+  const line = document.querySelector('.attached')
+  const file = form()?.querySelector('input[type=file]')?.files?.[0]
+  if (!line) return
+  line.hidden = !file
+  line.querySelector('span').textContent = file ? file.name : ''
+  line.querySelector('label').hidden = !file?.type.startsWith('image/')
+}
+
+document.addEventListener('input', (event) => {
+  if (event.target === field()) grow(event.target)
+})
+
+document.addEventListener('change', (event) => {
+  if (event.target.type === 'file') showAttached()
+})
+
+document.addEventListener('keydown', (event) => {
+  if (event.isComposing) return
+  const touch = matchMedia('(pointer: coarse)').matches
+  if (event.target === field() && event.key === 'Enter' && !event.shiftKey && !touch) {
+    event.preventDefault()
+    form().requestSubmit()
+  }
+  if (event.key !== 'Escape') return
+  const menu = document.querySelector('details.commands[open]')
+  if (menu) {
+    menu.open = false
+    menu.querySelector('summary').focus()
+  } else document.querySelector('#aim a')?.click()
+})
+
+document.addEventListener('click', (event) => {
+  const menu = document.querySelector('details.commands[open]')
+  if (menu && (!menu.contains(event.target) || event.target.closest('#commands button'))) menu.open = false
+  if (event.target.closest('.attached button')) {
+    form().querySelector('input[type=file]').value = ''
+    showAttached()
+  }
+})
+
+document.addEventListener('paste', (event) => {
+  const [file] = event.clipboardData?.files ?? []
+  const input = form()?.querySelector('input[type=file]')
+  if (!file || !input) return
+  input.files = event.clipboardData.files
+  showAttached()
+})
+
+// htmx overlooks the pressed button where it stands outside its form.
+document.addEventListener('htmx:configRequest', ({ detail }) => {
+  const button = detail.triggeringEvent?.submitter
+  if (button?.name && !detail.formData.has(button.name)) detail.formData.append(button.name, button.value)
+})
+
+// A form that was sent is empty again, and its writer can go on.
+document.addEventListener('htmx:afterRequest', (event) => {
+  const { elt, successful } = event.detail
+  if (!successful || elt.id !== 'write') return
+  elt.reset()
+  showAttached()
+  grow(field())
+  field().focus()
+})
+
+document.addEventListener('htmx:sendError', () => lost(true))
+
+function lost(isLost) {
+  document.getElementById('lost').hidden = !isLost
+}
+
+// Answering or correcting begins at the field.
+document.addEventListener('htmx:afterSwap', (event) => {
+  if (event.detail.target?.id !== 'aim') return
+  hint()
+  const words = document.getElementById('aim').dataset.words
+  if (words !== undefined) field().value = words
+  grow(field())
+  field().focus()
+})
+
+document.addEventListener('htmx:oobAfterSwap', (event) => {
+  const { target } = event.detail
+  if (!target) return
+  if (target.id === 'aim') hint()
+  if (target.id === 'calls') for (const old of [...target.children].slice(80)) old.remove()
+  if (target.id === 'calls') target.querySelector('.none')?.remove()
+  if (target.id === 'steps') target.lastElementChild?.scrollIntoView({ block: 'nearest' })
+  if (document.querySelector('[data-stale]')) location.reload()
+})
+
+document.addEventListener('htmx:sseError', () => lost(true))
+document.addEventListener('htmx:sseOpen', () => lost(false))
+
+// Passing words pass.
+document.addEventListener('animationend', (event) => {
+  if (event.target.classList.contains('toast')) event.target.remove()
+})
+
+if (field()) grow(field())
