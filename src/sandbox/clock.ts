@@ -51,11 +51,15 @@ export class SandboxClock implements Clock {
     return () => this.#disarm(alarm)
   }
 
-  /** Moves to `milliseconds`; an earlier moment is refused with false. Alarms ring first, in their order, then hooks. */
+  /** Moves to `milliseconds`; an earlier moment is refused with false. Alarms ring on the way, each at its time; then hooks. */
   async moveTo(milliseconds: number): Promise<boolean> {
     if (milliseconds < this.milliseconds()) return false
-    this.#offset += milliseconds - this.milliseconds()
-    this.#ringDue()
+    for (let next = this.#nextDue(milliseconds); next; next = this.#nextDue(milliseconds)) {
+      this.#jump(next.at)
+      this.#ring(next)
+    }
+    this.#jump(milliseconds)
+    for (const alarm of this.#alarms) this.#arm(alarm)
     const now = this.now()
     // One after another: a hook may rely on what an earlier one has done.
     for (const hook of this.#hooks) await hook(now)
@@ -66,21 +70,28 @@ export class SandboxClock implements Clock {
     for (const alarm of [...this.#alarms]) this.#disarm(alarm)
   }
 
-  #ringDue(): void {
-    const now = this.milliseconds()
-    const due = [...this.#alarms].filter((alarm) => alarm.at <= now).sort((a, b) => a.at - b.at)
-    for (const alarm of due) {
-      this.#disarm(alarm)
-      alarm.ring()
+  #jump(milliseconds: number): void {
+    this.#offset += Math.max(0, milliseconds - this.milliseconds())
+  }
+
+  #nextDue(until: number): Alarm | undefined {
+    let next: Alarm | undefined
+    for (const alarm of this.#alarms) {
+      if (alarm.at <= until && (next === undefined || alarm.at < next.at)) next = alarm
     }
-    for (const alarm of this.#alarms) this.#arm(alarm)
+    return next
+  }
+
+  #ring(alarm: Alarm): void {
+    this.#disarm(alarm)
+    alarm.ring()
   }
 
   #arm(alarm: Alarm): void {
     clearTimeout(alarm.timer)
     if (this.#stoppedAt !== undefined) return
     const wait = Math.min(Math.max(alarm.at - this.milliseconds(), 0), LONGEST_TIMER)
-    alarm.timer = setTimeout(() => this.#ringDue(), wait)
+    alarm.timer = setTimeout(() => (alarm.at <= this.milliseconds() ? this.#ring(alarm) : this.#arm(alarm)), wait)
     alarm.timer.unref()
   }
 

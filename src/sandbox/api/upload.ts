@@ -49,7 +49,11 @@ export function fileByReference(call: Call, value: string, kind: MediaKind): Sto
 
 function store(call: Call, part: Parameters<typeof storeFile>[1], kind: MediaKind): StoredFile {
   if (part.bytes.length === 0) throw badRequest('file must be non-empty')
-  if (part.bytes.length > (LARGEST[kind] ?? LARGEST_FILE)) throw badRequest(`file is too big`)
+  const largest = LARGEST[kind] ?? LARGEST_FILE
+  if (part.bytes.length > largest) {
+    const what = `file of size ${part.bytes.length} bytes is too big for a ${kind}`
+    throw badRequest(`${what}; the maximum size is ${largest} bytes`)
+  }
   return storeFile(call.state, part)
 }
 

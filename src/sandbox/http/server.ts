@@ -9,7 +9,7 @@ import { answerBotApi, answerDownload } from './bot-api.ts'
  * to the people's side.
  */
 export function sandboxServer(state: State, people: Hono): Server {
-  const answerPeople = getRequestListener(people.fetch)
+  const answerPeople = getRequestListener(people.fetch, { overrideGlobalObjects: false })
   return createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     const url = request.url ?? ''
     if (url.startsWith('/bot')) void answerBotApi(state, request, response)

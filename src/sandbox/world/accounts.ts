@@ -22,6 +22,9 @@ export interface NewBot {
   privacy?: boolean | undefined
 }
 
+/** A bot for those who name none. */
+export const DEFAULT_BOT: NewBot = { token: '7000000001:SANDBOX', username: 'sandbox_bot', name: 'Sandbox' }
+
 /** A person's account. Its id follows from the seed and the order of creation. */
 export function addUser(state: State, input: NewUser): Account {
   const name = input.name.normalize('NFC').trim()
