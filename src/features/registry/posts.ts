@@ -3,6 +3,8 @@ import type { Database, Transaction } from '../../platform/database.ts'
 import { holdingOn } from './spans.ts'
 
 const order: readonly string[] = posts.map(({ code }) => code)
+/** Posts of the ward that make a leader of it. */
+const leaders: ReadonlySet<string> = new Set(posts.filter(({ role }) => role === 'leader').map(({ code }) => code))
 
 /** Who holds a post in the branch on that day, the secretary first, the ward member in charge last. */
 export async function leadersOfBranch(
@@ -24,14 +26,17 @@ export async function leadersOfBranch(
 }
 
 /**
- * The title that stands before or under the person's name on that day: the highest ward post as it is printed
- * ("Chủ tịch UBND phường"), else the highest post in a branch with the branch's name, else null.
+ * The title that stands under the person's name on that day: the leading ward posts together, as they are printed
+ * ("Phó Bí thư Đảng ủy, Chủ tịch UBND phường"), else the highest other post, a branch's with its name, else null.
  */
 export async function titleOf(
   db: Database | Transaction,
   personId: number,
   on: Temporal.PlainDate,
 ): Promise<string | null> {
+  const held = await db.position.findMany({ where: { personId, organisationId: null, ...holdingOn(on) } })
+  const leading = held.filter(({ post }) => leaders.has(post)).sort(inOrder)
+  if (leading.length > 0) return leading.map(({ title }) => title).join(', ')
   return (await heldPosts(db, personId, on))[0] ?? null
 }
 
