@@ -87,7 +87,7 @@ export async function createTestWard(
         },
       })
       // Telegram lets a bot write only to those who have started it.
-      await test.people.say(account, account, '/start')
+      test.sandbox.world.openPrivateChat(account)
     }
     const added = { id: person.id, number, fullName, branchId, account }
     everyone.push(added)
@@ -150,7 +150,7 @@ export async function createTestWard(
       consentAt: now,
     },
   })
-  await test.people.say(officer, officer, '/start')
+  test.sandbox.world.openPrivateChat(officer)
   await test.app.settle()
   return { id: ward.id, name: ward.name, branches, leader, officer, everyone }
 }
