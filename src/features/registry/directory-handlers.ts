@@ -3,6 +3,7 @@ import { titleKey } from '../../domain/vocabulary.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { Branch } from './branches.ts'
+import { buttonNumbers } from './button-numbers.ts'
 import { branchList, foundList, memberCard, memberList } from './directory-screens.ts'
 import { normaliseCode } from './import/codes.ts'
 import { findPeople, listBranches, listMembers, viewMember } from './view-members.ts'
@@ -16,18 +17,27 @@ export async function showDirectory(turn: Turn): Promise<void> {
   if (wanted) return showMembers(turn, wanted.id, 0)
   if (turn.args !== '')
     await turn.refuse({ code: 'registry.branchNotFound', params: { value: turn.args.slice(0, 40) } })
-  await showPickList(turn, branchList(turn.texts, branches.value))
+  await showPickList(turn, branchList(turn.texts, branches.value, 0))
+}
+
+/** Button `rbranches:<page>` */
+export async function showBranches(turn: Turn): Promise<void> {
+  const branches = await listBranches(turn.context)
+  if (!branches.ok) return turn.refuse(branches.problem)
+  const [page] = buttonNumbers(turn.args)
+  await showPickList(turn, branchList(turn.texts, branches.value, page))
 }
 
 /** Button `rbranch:<branch>:<page>` */
 export async function showBranchPage(turn: Turn): Promise<void> {
-  const [branchId = 0, page = 0] = turn.args.split(':').map(Number)
+  const [branchId, page] = buttonNumbers(turn.args)
   await showMembers(turn, branchId, page)
 }
 
 /** Button `rperson:<person>` */
 export async function showMember(turn: Turn): Promise<void> {
-  const viewed = await viewMember(turn.context, { personId: Number(turn.args) })
+  const [personId] = buttonNumbers(turn.args)
+  const viewed = await viewMember(turn.context, { personId })
   if (!viewed.ok) return turn.refuse(viewed.problem)
   await turn.reply(memberCard(turn.texts, viewed.value))
 }

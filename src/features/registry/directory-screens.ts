@@ -4,12 +4,14 @@ import type { PickList } from '../../telegram/pick-list.ts'
 import type { Branch } from './branches.ts'
 import type { Member } from './members.ts'
 
-const foundAtMost = 40
+const foundAtMost = 20
 
-export function branchList(texts: Texts, branches: readonly Branch[]): PickList {
+export function branchList(texts: Texts, branches: readonly Branch[], page: number): PickList {
   return {
     title: texts('registry:chooseBranch'),
     items: branches.map(({ id, name }) => ({ label: name, data: `rbranch:${id}:0` })),
+    page,
+    pageData: (other) => `rbranches:${other}`,
   }
 }
 

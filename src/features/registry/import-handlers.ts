@@ -4,6 +4,7 @@ import { titleKey } from '../../domain/vocabulary.ts'
 import { readWorkbook, type SheetRows } from '../../platform/workbook.ts'
 import { hasRoleFor } from '../../telegram/audience.ts'
 import type { Turn } from '../../telegram/turn.ts'
+import { buttonNumbers } from './button-numbers.ts'
 import { checkRegistry } from './check-registry.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
@@ -14,7 +15,6 @@ import {
   previewMessage,
   problemsMessage,
   problemsWorkbook,
-  shownInMessage,
 } from './import-screens.ts'
 import { templateWorkbook } from './template.ts'
 
@@ -49,28 +49,30 @@ async function preview(turn: Turn, sheets: SheetRows[], fileHash: string): Promi
   if (!checked.ok) return turn.refuse(checked.problem)
   const { problems, changes } = checked.value
   if (problems.length > 0) {
-    await turn.reply(problemsMessage(turn.texts, problems))
-    if (problems.length > shownInMessage) {
-      const data = await problemsWorkbook(turn.texts, problems)
-      await turn.sendFile({ name: turn.texts('registry:problemsName'), data }, turn.texts('registry:problemsCaption'))
-    }
-    return
+    const { message, left } = problemsMessage(turn.texts, problems)
+    await turn.reply(message)
+    if (left === 0) return
+    const data = await problemsWorkbook(turn.texts, problems)
+    return turn.sendFile({ name: turn.texts('registry:problemsName'), data }, turn.texts('registry:problemsCaption'))
   }
-  if (changes.length > shownInMessage) {
+  const { message, left } = previewMessage(turn.texts, checked.value)
+  if (left > 0) {
     const data = await changesWorkbook(turn.texts, changes)
     await turn.sendFile({ name: turn.texts('registry:changesName'), data }, turn.texts('registry:changesCaption'))
   }
-  await turn.reply(previewMessage(turn.texts, checked.value))
+  await turn.reply(message)
 }
 
 export async function confirm(turn: Turn): Promise<void> {
-  const confirmed = await confirmImport(turn.context, { importId: Number(turn.args) })
+  const [importId] = buttonNumbers(turn.args)
+  const confirmed = await confirmImport(turn.context, { importId })
   if (!confirmed.ok) return turn.refuse(confirmed.problem)
   await turn.edit(confirmedMessage(turn.texts, confirmed.value))
 }
 
 export async function discard(turn: Turn): Promise<void> {
-  const discarded = await discardImport(turn.context, { importId: Number(turn.args) })
+  const [importId] = buttonNumbers(turn.args)
+  const discarded = await discardImport(turn.context, { importId })
   if (!discarded.ok) return turn.refuse(discarded.problem)
   await turn.edit({ text: turn.texts('registry:discarded') })
 }

@@ -9,20 +9,29 @@ import type { Change, Counts } from './import/plan.ts'
 import type { CellProblem } from './import/problems.ts'
 import type { Day } from './import/rows.ts'
 
-/** What a message shows of a longer list; the rest is in the file that goes with it. */
-export const shownInMessage = 15
+/** A message, and how many lines of its list stand only in the file that goes with it. */
+export interface Excerpt {
+  message: Message
+  left: number
+}
+
+const shownLines = 15
+/** Of the 4,096 characters that Telegram takes, what the list may fill. */
+const shownCharacters = 3_000
+const longestLine = 400
 
 /** What an import would do, with the buttons that confirm or drop it; or that nothing is different. */
-export function previewMessage(texts: Texts, { importId, counts, changes, notes }: CheckedRegistry): Message {
-  if (importId === null) return { text: lines(texts('registry:nothingNew'), ...noteLines(texts, notes)) }
-  const listed = changes.slice(0, shownInMessage).map((change, index) => `${index + 1}. ${changeLine(texts, change)}`)
-  return {
+export function previewMessage(texts: Texts, { importId, counts, changes, notes }: CheckedRegistry): Excerpt {
+  if (importId === null) {
+    return { message: { text: lines(texts('registry:nothingNew'), ...noteLines(texts, notes)) }, left: 0 }
+  }
+  const { listed, left } = excerpt(texts, changes, changeLine)
+  const message = {
     ...titled(
       texts('registry:previewTitle'),
       '',
       ...countLines(texts, counts),
       ...(listed.length > 0 ? ['', texts('registry:changesTitle'), ...listed] : []),
-      changes.length > shownInMessage && texts('registry:moreInFile', { count: changes.length - shownInMessage }),
       ...noteLines(texts, notes),
       '',
       texts('registry:previewHint'),
@@ -32,20 +41,32 @@ export function previewMessage(texts: Texts, { importId, counts, changes, notes 
       [{ text: texts('common:cancel'), data: `rno:${importId}` }],
     ],
   }
+  return { message, left }
 }
 
 /** The first of the wrong cells, each with its place and remedy. */
-export function problemsMessage(texts: Texts, problems: readonly CellProblem[]): Message {
-  const listed = problems.slice(0, shownInMessage).map((one, index) => `${index + 1}. ${problemLine(texts, one)}`)
-  const more = problems.length - shownInMessage
-  return titled(
-    texts('registry:problemsTitle', { count: problems.length }),
-    '',
-    ...listed,
-    more > 0 && texts('registry:moreInFile', { count: more }),
-    '',
-    texts('registry:problemsHint'),
-  )
+export function problemsMessage(texts: Texts, problems: readonly CellProblem[]): Excerpt {
+  const { listed, left } = excerpt(texts, problems, problemLine)
+  const title = texts('registry:problemsTitle', { count: problems.length })
+  return { message: titled(title, '', ...listed, '', texts('registry:problemsHint')), left }
+}
+
+/** As many numbered lines as a message holds, and a last one that says how many are left. */
+function excerpt<T>(texts: Texts, items: readonly T[], lineOf: (texts: Texts, item: T) => string) {
+  const listed: string[] = []
+  let room = shownCharacters
+  for (const item of items.slice(0, shownLines)) {
+    const line = `${listed.length + 1}. ${clipped(lineOf(texts, item), longestLine)}`
+    room -= line.length
+    if (room < 0) break
+    listed.push(line)
+  }
+  const left = items.length - listed.length
+  return { listed: left > 0 ? [...listed, texts('registry:moreInFile', { count: left })] : listed, left }
+}
+
+function clipped(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }
 
 /** Every wrong cell in a workbook of its own. */
@@ -146,7 +167,7 @@ function statusText(texts: Texts, status: string): string {
 
 function noteLines(texts: Texts, notes: readonly ImportNote[]): string[] {
   if (notes.length === 0) return []
-  const shownNotes = notes.slice(0, 5).map((note) => `– ${noteLine(texts, note)}`)
+  const shownNotes = notes.slice(0, 5).map((note) => `– ${clipped(noteLine(texts, note), 150)}`)
   return ['', texts('registry:notesTitle'), ...shownNotes]
 }
 

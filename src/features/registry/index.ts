@@ -1,5 +1,12 @@
 import type { Feature } from '../../telegram/feature.ts'
-import { answerSearch, searchPeople, showBranchPage, showDirectory, showMember } from './directory-handlers.ts'
+import {
+  answerSearch,
+  searchPeople,
+  showBranches,
+  showBranchPage,
+  showDirectory,
+  showMember,
+} from './directory-handlers.ts'
 import { discardOldImports } from './discard-import.ts'
 import { confirm, discard, receiveFile, sendTemplate } from './import-handlers.ts'
 
@@ -40,6 +47,7 @@ export const registryFeature: Feature = {
   buttons: {
     rok: { handle: confirm },
     rno: { handle: discard },
+    rbranches: { handle: showBranches },
     rbranch: { handle: showBranchPage },
     rperson: { handle: showMember },
   },

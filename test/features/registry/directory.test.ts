@@ -78,6 +78,18 @@ describe('/danhba', () => {
     expect(card.text).toContain('Số đảng viên: ĐV')
   })
 
+  it('lets an officer of many branches turn the pages of the branches too', async () => {
+    const { account } = await newOfficer(test)
+    const branches = Array.from({ length: 23 }, (_, index) => branchLine(index + 1))
+    const preview = await send(test, account, workbook({ branches }))
+    await test.people.press(account, account, preview, 'Nhập vào sổ')
+    const first = await test.people.ask(account, '/danhba')
+    await test.people.press(account, account, first, 'Trang sau')
+    const second = await test.people.next(account, account)
+    expect(second.text).toContain('23. Chi bộ tổ dân phố số 23')
+    expect((await test.people.ask(account, '23')).text).toMatch(/^Chi bộ tổ dân phố số 23\n0 đảng viên/)
+  })
+
   it('of an empty register says how to fill it', async () => {
     const { account } = await newOfficer(test)
     expect((await test.people.ask(account, '/danhba')).text).toContain('/mau')

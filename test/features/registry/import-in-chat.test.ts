@@ -86,8 +86,19 @@ describe('an officer', () => {
       41,
       'Tình trạng',
       '=A39',
-      expect.stringContaining('không rõ tình trạng «=A39». Đề nghị ghi một trong: Chính thức'),
+      expect.stringContaining('Không rõ tình trạng «=A39». Đề nghị ghi một trong: Chính thức'),
     ])
+  })
+
+  it('gets one readable message, however much a cell holds', async () => {
+    const { account } = await newOfficer(test)
+    const long = 'Ồ'.repeat(3000)
+    const members = Array.from({ length: 15 }, (_, index) =>
+      memberLine(index, { 'Tình trạng': long, 'Giới tính': long }),
+    )
+    const answer = await send(test, account, workbook({ ...smallWard, members, positions: [] }))
+    expect(answer.text).toMatch(/^Tệp có 30 chỗ cần sửa/)
+    expect(answer.text).toContain('mục nữa trong tệp gửi kèm')
   })
 
   it.each([

@@ -83,5 +83,6 @@ function twins(rows: RegistryRows): ImportNote[] {
 }
 
 function quoted(sheets: readonly SheetRows[]): string {
-  return sheets.map(({ sheet }) => `«${sheet}»`).join(', ')
+  const names = sheets.map(({ sheet }) => `«${sheet}»`)
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', ')
 }
