@@ -58,7 +58,7 @@ export interface Bot {
   nextUpdateId: number
   updates: QueuedUpdate[]
   allowedUpdates: Set<UpdateType> | undefined
-  /** By the person's id; a chat exists once the person has written. */
+  /** By the person's id. */
   privateChats: Map<number, Chat>
   commands: Map<string, BotCommand[]>
   menuButtons: Map<number, MenuButton>
@@ -104,6 +104,8 @@ export interface Chat {
   /** Private chats: the person and the bot. */
   person?: Account
   botId?: number
+  /** Private chats: the person has written, so the bot may. */
+  started: boolean
   members: Map<number, Member>
   memberCount: number
   /** Bots that are in the chat now. */
@@ -224,7 +226,10 @@ export interface Message {
   anonymous: boolean
   /** Unix seconds. */
   date: number
+  /** Of the newest change. */
   seq: number
+  /** Of its sending. */
+  bornSeq: number
   content: Content
   inline?: InlineKeyboardMarkup
   keyboard?: Keyboard

@@ -270,6 +270,7 @@ describe.each([
     expect(await client.call('reopenGeneralForumTopic', { chat_id: big })).toBe(true)
     expect(await client.call('hideGeneralForumTopic', { chat_id: big })).toBe(true)
     expect(await client.call('unhideGeneralForumTopic', { chat_id: big })).toBe(true)
+    expect(await client.call('unpinAllGeneralForumTopicMessages', { chat_id: big })).toBe(true)
   })
 
   test('an ephemeral message is sent, edited in each way and deleted', async () => {
@@ -302,6 +303,16 @@ describe.each([
     expect((await client.refusal('setMyCommands', { commands: bad })).description).toContain('BOT_COMMAND_INVALID')
     await client.call('setChatMenuButton', { chat_id: an, menu_button: { type: 'commands' } })
     expect(await client.call('getChatMenuButton', { chat_id: an })).toEqual({ type: 'commands' })
+  })
+
+  test('the rights a bot asks for in groups are kept', async () => {
+    const rights = { can_pin_messages: true }
+    expect(await client.call('setMyDefaultAdministratorRights', { rights })).toBe(true)
+    expect(await client.call('getMyDefaultAdministratorRights')).toMatchObject({
+      can_pin_messages: true,
+      can_delete_messages: false,
+    })
+    expect(await client.call('getUserProfilePhotos', { user_id: an })).toEqual({ total_count: 0, photos: [] })
   })
 
   test('the bot gets a name and descriptions', async () => {

@@ -87,6 +87,8 @@ test('a group becomes a supergroup: both service messages, a new id, and 400 wit
 
 test('a bot cannot write first to someone it only met in a group, and not to who has blocked it', async () => {
   await kit.does(`groups/${group}/members`, { bot: 'add' })
+  // To open the chat and look is not to write.
+  await kit.sees(an, an)
   const first = await kit.api('sendMessage', { chat_id: an, text: 'x' })
   expect(first.description).toBe("Forbidden: bot can't initiate conversation with a user")
   await kit.does('messages', { from: an, chat: an, text: '/start' })
@@ -100,6 +102,17 @@ test('a bot cannot write first to someone it only met in a group, and not to who
     { my_chat_member: { old_chat_member: { status: 'kicked' }, new_chat_member: { status: 'member' } } },
     { message: { text: '/start' } },
   ])
+})
+
+test('who comes into a basic group sees nothing older, even when it is edited afterwards', async () => {
+  await kit.does(`groups/${group}/members`, { bot: 'add' })
+  const { message_id } = await kit.ok<{ message_id: number }>('sendMessage', { chat_id: group, text: 'Cũ' })
+  const chi = await kit.user('Lê Thị Chi')
+  await kit.does(`groups/${group}/members`, { add: [chi] })
+  await kit.ok('editMessageText', { chat_id: group, message_id, text: 'Cũ, đã sửa' })
+  await kit.ok('sendMessage', { chat_id: group, text: 'Mới' })
+  const texts = (await kit.sees(chi, group)).map(({ text }) => text)
+  expect(texts).toEqual(['Nguyễn Văn An đã thêm Lê Thị Chi vào nhóm', 'Mới'])
 })
 
 test('members are counted, found and listed', async () => {

@@ -27,11 +27,11 @@ function findChat(call: Call, id: string, name: string): Chat {
     return chat
   }
   const known = bot.privateChats.get(number)
-  if (known) return known
+  if (known?.started) return known
   const account = state.data.accounts.get(number)
   if (!account || !sharesGroup(account, bot.account)) throw badRequest('chat not found')
   if (account.isBot) throw forbidden("bot can't send messages to bots")
-  return openUnstarted(call, account)
+  return openPrivateChat(bot, account)
 }
 
 function chatByName(call: Call, name: string): Chat {
@@ -40,15 +40,7 @@ function chatByName(call: Call, name: string): Chat {
   }
   const account = accountByName(call.state, name)
   const chat = account && call.bot.privateChats.get(account.id)
-  if (!chat) throw badRequest('chat not found')
-  return chat
-}
-
-/** A person the bot has met in a group and who has never written to it: readable, not writable. */
-function openUnstarted(call: Call, account: Account): Chat {
-  const { privateChats } = call.bot
-  const chat = openPrivateChat(call.bot, account)
-  privateChats.delete(account.id)
+  if (!chat?.started) throw badRequest('chat not found')
   return chat
 }
 
@@ -82,7 +74,7 @@ function checkAccess(call: Call, chat: Chat, access: Access): void {
 function checkPrivate(call: Call, chat: Chat, access: Access): void {
   if (access !== 'write' || !chat.person) return
   if (chat.person.blocked.has(call.bot.account.id)) throw forbidden('bot was blocked by the user')
-  if (!call.bot.privateChats.has(chat.id)) throw forbidden("bot can't initiate conversation with a user")
+  if (!chat.started) throw forbidden("bot can't initiate conversation with a user")
 }
 
 /** The message a method names; `what` stands in the error: "message to edit not found". */

@@ -2,6 +2,8 @@ import type { BotCommand, MenuButton } from '@grammyjs/types'
 import { badRequest } from '../errors.ts'
 import { renderUser } from '../render/chat.ts'
 import { commandKey } from '../world/menus.ts'
+import { readRights } from '../world/rights.ts'
+import { userFor } from './access.ts'
 import type { Call, Handlers } from './call.ts'
 import { flagField, isObject, type JsonObject, numberField, textField } from './params.ts'
 
@@ -52,6 +54,27 @@ export const botMethods: Handlers = {
   getChatMenuButton(call) {
     const { menuButtons } = call.bot
     return menuButtons.get(menuChat(call)) ?? menuButtons.get(0) ?? { type: 'commands' }
+  },
+
+  setMyDefaultAdministratorRights(call) {
+    const given = call.params.json('rights', 'ChatAdministratorRights')
+    const key = rightsKey(call)
+    if (isObject(given))
+      call.bot.defaultRights.set(
+        key,
+        readRights((name) => flagField(given, name)),
+      )
+    else call.bot.defaultRights.delete(key)
+    return true
+  },
+
+  getMyDefaultAdministratorRights: (call) => call.bot.defaultRights.get(rightsKey(call)) ?? readRights(() => false),
+
+  /** People of the sandbox have no pictures of themselves. */
+  getUserProfilePhotos(call) {
+    userFor(call)
+    call.params.ignore('offset', 'limit')
+    return { total_count: 0, photos: [] }
   },
 
   setMyName: (call) => setText(call, 'name', 64),
@@ -106,6 +129,10 @@ function scopeChat(call: Call, scope: JsonObject): number {
   const isKnown = call.state.data.groups.has(id) || call.bot.privateChats.has(id)
   if (!isKnown) throw badRequest('chat not found')
   return id
+}
+
+function rightsKey(call: Call): 'groups' | 'channels' {
+  return call.params.flag('for_channels') ? 'channels' : 'groups'
 }
 
 /** 0 stands for the default of all private chats. */

@@ -1,4 +1,4 @@
-import type { ChatAdministratorRights, ChatPermissions } from '@grammyjs/types'
+import type { ChatPermissions } from '@grammyjs/types'
 import { badRequest } from '../errors.ts'
 import type { Account, Chat } from '../model.ts'
 import { announce } from '../updates/announce.ts'
@@ -11,7 +11,7 @@ import {
   isIn,
   PERMISSION_NAMES,
   RIGHT_NAMES,
-  type Right,
+  readRights,
   usualPermissions,
 } from '../world/rights.ts'
 import { chatFor, needRight, userFor } from './access.ts'
@@ -55,7 +55,7 @@ export const moderationMethods: Handlers = {
     if (!hasRight(own, 'can_promote_members')) throw badRequest('not enough rights')
     if (!isIn(chat.members.get(account.id))) throw badRequest('USER_NOT_PARTICIPANT')
     if (memberOf(chat, account).status === 'creator') throw badRequest("can't remove chat owner")
-    const rights = readRights(call)
+    const rights = readRights((name) => call.params.flag(name))
     const isTooMuch = RIGHT_NAMES.some((right) => rights[right] && !hasRight(own, right))
     if (isTooMuch) throw badRequest('RIGHT_FORBIDDEN')
     setRights(call.state, chat, call.bot.account, account, rights)
@@ -182,28 +182,4 @@ function withOlderNames(permissions: ChatPermissions, given: JsonObject): ChatPe
   if (!flagField(given, 'can_send_media_messages')) return permissions
   for (const name of PERMISSION_NAMES.slice(0, 7)) permissions[name] = true
   return permissions
-}
-
-function readRights(call: Call): ChatAdministratorRights {
-  const flag = (name: Right) => call.params.flag(name)
-  const rights: ChatAdministratorRights = {
-    is_anonymous: flag('is_anonymous'),
-    can_manage_chat: flag('can_manage_chat'),
-    can_delete_messages: flag('can_delete_messages'),
-    can_manage_video_chats: flag('can_manage_video_chats'),
-    can_restrict_members: flag('can_restrict_members'),
-    can_promote_members: flag('can_promote_members'),
-    can_change_info: flag('can_change_info'),
-    can_invite_users: flag('can_invite_users'),
-    can_post_stories: flag('can_post_stories'),
-    can_edit_stories: flag('can_edit_stories'),
-    can_delete_stories: flag('can_delete_stories'),
-    can_pin_messages: flag('can_pin_messages'),
-    can_manage_topics: flag('can_manage_topics'),
-    can_manage_tags: flag('can_manage_tags'),
-    can_send_welcome_messages: flag('can_send_welcome_messages'),
-  }
-  // Any right at all brings the basic one with it.
-  rights.can_manage_chat = Object.values(rights).includes(true)
-  return rights
 }

@@ -52,6 +52,12 @@ export const topicMethods: Handlers = {
     return true
   },
 
+  unpinAllGeneralForumTopicMessages(call) {
+    const chat = forum(call)
+    chat.pinned = chat.pinned.filter((message) => message.threadId !== undefined)
+    return true
+  },
+
   closeGeneralForumTopic: (call) => general(call, { type: 'forum_topic_closed' }),
   reopenGeneralForumTopic: (call) => general(call, { type: 'forum_topic_reopened' }),
   hideGeneralForumTopic: (call) => general(call, { type: 'general_forum_topic_hidden' }),

@@ -12,6 +12,7 @@ export function blankChat(id: number, type: Chat['type'], title: string): Chat {
     type,
     title,
     members: new Map(),
+    started: false,
     memberCount: 0,
     bots: new Set(),
     messages: new Map(),
@@ -27,7 +28,7 @@ export function blankChat(id: number, type: Chat['type'], title: string): Chat {
   }
 }
 
-/** The private chat of a person with a bot, opened on first use. */
+/** The private chat of a person with a bot, opened on first use; looking at it is not yet writing in it. */
 export function openPrivateChat(bot: Bot, person: Account): Chat {
   const known = bot.privateChats.get(person.id)
   if (known) return known
@@ -36,6 +37,13 @@ export function openPrivateChat(bot: Bot, person: Account): Chat {
   chat.botId = bot.account.id
   chat.bots.add(bot.account.id)
   bot.privateChats.set(person.id, chat)
+  return chat
+}
+
+/** As if the person had started the bot long ago. */
+export function startPrivateChat(bot: Bot, person: Account): Chat {
+  const chat = openPrivateChat(bot, person)
+  chat.started = true
   return chat
 }
 

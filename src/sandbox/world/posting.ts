@@ -29,6 +29,7 @@ export function post(state: State, chat: Chat, draft: Draft): Message {
     anonymous: false,
     date: state.clock.seconds(),
     seq: 0,
+    bornSeq: state.data.seq + 1,
     deleted: false,
     protected: chat.protectedContent,
     ...draft,

@@ -38,7 +38,10 @@ export interface PressAnswer {
 }
 
 /** How long a person's app waits for the bot, in real milliseconds. */
-const PATIENCE = 10_000
+const PATIENCE = 9_800
+
+/** Long after a query can still be answered, in milliseconds. */
+const FORGOTTEN = 3_600_000
 
 /** Presses a button of a message and waits for what the bot says to it. */
 export async function press(state: State, input: Pressing): Promise<PressAnswer> {
@@ -56,6 +59,7 @@ export async function press(state: State, input: Pressing): Promise<PressAnswer>
 async function query(state: State, from: Account, message: Message, data: string): Promise<PressAnswer> {
   const bot = state.data.bots.get(message.viaBot?.id ?? message.from.id)
   if (!bot || (message.chat.type !== 'private' && !message.chat.bots.has(bot.account.id))) return { answered: false }
+  forgetOldQueries(state)
   const id = String((BigInt(from.id) << 24n) + BigInt(nextSerial(state)))
   const record = { id, botId: bot.account.id, from, message, data, at: state.clock.milliseconds() }
   state.data.queries.set(id, record)
@@ -83,6 +87,14 @@ async function query(state: State, from: Account, message: Message, data: string
   const said = await answer
   state.presses.delete(id)
   return said ? { answered: true, ...said } : { answered: false }
+}
+
+/** Queries come in order of time, so the forgotten ones stand first. */
+function forgetOldQueries({ data, clock }: State): void {
+  for (const [id, { at }] of data.queries) {
+    if (clock.milliseconds() - at < FORGOTTEN) return
+    data.queries.delete(id)
+  }
 }
 
 function findButton(message: Message, wanted: Pressing['button']): InlineKeyboardButton | undefined {

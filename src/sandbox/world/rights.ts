@@ -60,6 +60,14 @@ export const PERMISSION_NAMES = [
 
 export type Permission = (typeof PERMISSION_NAMES)[number]
 
+/** A whole set of rights, each asked for by name; any one of them brings the basic right with it. */
+export function readRights(has: (right: Right) => boolean): ChatAdministratorRights {
+  const rights = { ...USUAL_RIGHTS, is_anonymous: has('is_anonymous') }
+  for (const name of RIGHT_NAMES) rights[name] = has(name)
+  rights.can_manage_chat = Object.values(rights).includes(true)
+  return rights
+}
+
 /** What members of a fresh group may do. */
 export function usualPermissions(): ChatPermissions {
   const permissions: ChatPermissions = {}

@@ -65,7 +65,7 @@ export function isVisible(chat: Chat, viewer: Account, message: Message): boolea
   if (chat.type !== 'group') return true
   // Basic groups show newcomers nothing that was written before they came.
   const firstSeq = chat.members.get(viewer.id)?.joinedSeq ?? 0
-  return message.seq > firstSeq
+  return message.bornSeq > firstSeq
 }
 
 function firstAfter(chat: Chat, after: number): number {

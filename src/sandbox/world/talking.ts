@@ -93,8 +93,10 @@ export function put(
 ): Message {
   const from = person(state, input.from)
   const chat = openChatOf(state, from, input.chat, input.bot)
-  if (chat.type === 'private') unblock(state, from, chat)
-  else if (!hasPermission(chat, chat.members.get(from.id), permission)) {
+  if (chat.type === 'private') {
+    chat.started = true
+    unblock(state, from, chat)
+  } else if (!hasPermission(chat, chat.members.get(from.id), permission)) {
     throw new PeopleError('message.forbidden', texts.mayNotWrite, 403)
   }
   const replyTo = input.replyTo === undefined ? undefined : messageIn(chat, input.replyTo)

@@ -14,7 +14,7 @@ import {
 } from './groups.ts'
 import { type Following, follow } from './links.ts'
 import { commandsFor } from './menus.ts'
-import { chatOf, openPrivateChat } from './places.ts'
+import { chatOf, startPrivateChat } from './places.ts'
 import { type Voting, vote } from './polls.ts'
 import { type PressAnswer, type Pressing, press } from './pressing.ts'
 import { type Reacting, react } from './reacting.ts'
@@ -43,7 +43,7 @@ export class World {
 
   /** Opens a person's private chat with the first bot without a word, as if they had started it long ago. */
   openPrivateChat(user: number): Chat {
-    return openPrivateChat(defaultBot(this.state), person(this.state, user))
+    return startPrivateChat(defaultBot(this.state), person(this.state, user))
   }
 
   addGroup(input: NewGroup): Chat {
