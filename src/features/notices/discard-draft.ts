@@ -2,12 +2,13 @@ import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { Prisma } from '../../platform/prisma/client.ts'
 import { draftAction } from './drafts.ts'
 
 /** How long a draft that nobody issued is kept. */
 const draftDays = 14
 
-/** Gives a draft up: its results are erased. Idempotent; what is issued stays. */
+/** Gives a draft up: its results or words are erased. Idempotent; what is issued stays. */
 export async function discardDraft(ctx: Context, { issueId }: { issueId: number }): Promise<Result<true>> {
   const draft = await ctx.db.noticeIssue.findUnique({ where: { id: issueId } })
   if (!draft) return fail('notices.draftGone')
@@ -31,7 +32,7 @@ export async function discardEarlierDrafts(
   await discard(tx, { wardId, period, createdBy })
 }
 
-/** Drafts hold people's results, so those that were forgotten go. */
+/** Drafts hold people's results, so those that were forgotten go. Asked every minute. */
 export async function discardOldDrafts(ctx: Context): Promise<void> {
   const before = new Date(ctx.now().getTime() - draftDays * 24 * 3_600_000)
   await ctx.transaction((tx) => discard(tx, { createdAt: { lt: before } }))
@@ -44,8 +45,10 @@ async function discard(tx: Transaction, where: object): Promise<number> {
   // The state is asked again with the row locked: a draft that is being issued at this moment stays.
   const { count } = await tx.noticeIssue.updateMany({
     where: { id: { in: ids }, state: 'draft' },
-    data: { state: 'discarded' },
+    data: { state: 'discarded', text: null, file: Prisma.DbNull },
   })
-  await tx.noticeEntry.deleteMany({ where: { issueId: { in: ids }, issue: { state: 'discarded' } } })
+  const gone = { issueId: { in: ids }, issue: { state: 'discarded' } }
+  await tx.noticeEntry.deleteMany({ where: gone })
+  await tx.noticeTarget.deleteMany({ where: gone })
   return count
 }

@@ -6,7 +6,6 @@ import { noticeButtons, showDetail, statusCommand } from './notice-handlers.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
 
-export { acknowledgeNotice } from './acknowledge-notice.ts'
 export { draftEvaluation } from './draft-evaluation.ts'
 export { issueEvaluation } from './issue-evaluation.ts'
 

@@ -1,7 +1,7 @@
 import type { Message as TelegramMessage } from 'grammy/types'
 import { may } from '../../domain/access.ts'
 import { searchKey } from '../../domain/names.ts'
-import type { Result } from '../../domain/result.ts'
+import type { Problem, Result } from '../../domain/result.ts'
 import type { AttachedFile } from '../../platform/messages.ts'
 import type { ButtonHandler, Command, FormHandler } from '../../telegram/feature.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -50,7 +50,7 @@ export const plainForms: Record<string, FormHandler> = {
       if (content.file === null && words === 'bo het') return choose(turn, issueId, 'all', false)
       if (content.file === null && /^[\d\s,.;]+$/.test(words)) return chooseNumbers(turn, issueId, words)
       const added = await addToPlain(turn.context, { issueId, ...content })
-      if (!added.ok) return turn.refuse(added.problem)
+      if (!added.ok) return refuse(turn, added.problem)
       await turn.reply({ text: turn.texts('notices:added', { length: added.value.length }) })
     },
   },
@@ -113,7 +113,7 @@ async function begin(turn: Turn, content: PlainContent): Promise<void> {
 
 async function chooseNumbers(turn: Turn, issueId: number, written: string): Promise<void> {
   const choice = await branchChoice(turn.context, { issueId })
-  if (!choice.ok) return turn.refuse(choice.problem)
+  if (!choice.ok) return refuse(turn, choice.problem)
   const { branches } = choice.value
   const numbers = written
     .split(/[^\d]+/)
@@ -137,7 +137,7 @@ async function choose(turn: Turn, issueId: number, branchIds: number[] | 'all', 
 
 /** Shows the list anew; what is written next is about it. */
 async function askBranches(turn: Turn, choice: Result<BranchChoice>): Promise<void> {
-  if (!choice.ok) return turn.refuse(choice.problem)
+  if (!choice.ok) return refuse(turn, choice.problem)
   await turn.ask('ntargets', { issueId: choice.value.issueId }, choiceMessage(turn.texts, choice.value))
 }
 
@@ -147,8 +147,14 @@ async function redraw(
   choice: Result<BranchChoice>,
   pageOf: (choice: BranchChoice) => number = () => 0,
 ): Promise<void> {
-  if (!choice.ok) return turn.refuse(choice.problem)
+  if (!choice.ok) return refuse(turn, choice.problem)
   await turn.edit(choiceMessage(turn.texts, choice.value, pageOf(choice.value)))
+}
+
+/** Where the draft has gone out or been given up, nothing more is awaited for it. */
+async function refuse(turn: Turn, problem: Problem): Promise<void> {
+  if (problem.code === 'notices.draftGone' || problem.code === 'notices.alreadySent') await turn.closeForm()
+  await turn.refuse(problem)
 }
 
 /** The words and the file of a message, or null where it holds something that is neither. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Message as TelegramMessage } from 'grammy/types'
 import { may } from '../../domain/access.ts'
-import { searchKey } from '../../domain/names.ts'
 import { monthOf, type Period, previous } from '../../domain/period.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { secrecyMark, secrecyMarkInFileName } from '../../domain/secrecy.ts'
 import { titleKey } from '../../domain/vocabulary.ts'
 import { readWorkbook } from '../../platform/workbook.ts'
+import { hasRoleFor } from '../../telegram/audience.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { SheetRows } from '../registry/index.ts'
 import { askInParts, replyInParts } from './answers.ts'
@@ -14,21 +14,23 @@ import { draftEvaluation } from './draft-evaluation.ts'
 import { askPeriodMessage, previewMessage, problemsMessage } from './evaluation-screens.ts'
 import { findPeriod } from './find-period.ts'
 import { previewEvaluation } from './preview-evaluation.ts'
-import { findResultSheet } from './read-result-sheet.ts'
+import { findResultSheet, readResultSheet } from './read-result-sheet.ts'
 import { resultSheet } from './result-columns.ts'
 
 interface SentFile {
   file_id: string
   file_name?: string
+  mime_type?: string
   file_size?: number
 }
 
-/** Sheets that belong to the registry's workbook, sent while results are awaited. */
+/** Sheets that belong to the registry's workbook. */
 const registrySheets = new Set(['Chi bộ', 'Đảng viên', 'Chức vụ'].map(titleKey))
 
 /**
- * Takes a document sent in private; answers whether it was a workbook of results. `awaited` is what was asked for before:
- * then whatever comes is answered here, unless it is the registry's.
+ * Takes a document sent in private; answers whether it was a workbook of results. Where one is awaited, or its sender deals
+ * with results and not with the registry, whatever is wrong with the file is said here. A stranger to results is told so
+ * only of a sheet that can be nothing else.
  */
 export async function receiveWorkbook(
   turn: Turn,
@@ -36,23 +38,23 @@ export async function receiveWorkbook(
   awaited: { period?: Period } | null,
 ): Promise<boolean> {
   const { document, caption = '' } = message
-  if (!document) return false
-  const name = document.file_name ?? ''
-  const expected = awaited !== null || searchKey(`${name} ${caption}`).includes('ket qua')
-  if (!expected && !/\.xls[xm]?$/i.test(name)) return false
+  if (!document || (awaited === null && !isExcel(document))) return false
+  const mayDraft = hasRoleFor(turn.speaker, 'notice.evaluation.draft')
+  const ours = awaited !== null || (mayDraft && !hasRoleFor(turn.speaker, 'registry.import'))
   const sheets = await readSheets(turn, document)
   if (!sheets.ok) {
-    if (!expected) return false
-    await turn.refuse(sheets.problem)
-    return true
+    if (ours) await turn.refuse(sheets.problem)
+    return ours
   }
-  if (!findResultSheet(sheets.value.rows)) {
-    const others = sheets.value.rows.some(({ sheet }) => registrySheets.has(titleKey(sheet)))
-    if (awaited === null || others) return false
+  const { rows, hash } = sheets.value
+  const results = findResultSheet(rows)
+  if (!results) {
+    if (!ours || rows.some(({ sheet }) => registrySheets.has(titleKey(sheet)))) return false
     await turn.refuse({ code: 'notices.noResultSheet', params: { sheet: resultSheet } })
     return true
   }
-  await takeResults(turn, { document, caption, sheets: sheets.value, awaited: awaited?.period ?? null })
+  if (!mayDraft && readResultSheet(results).problems.length > 0) return false
+  await takeResults(turn, { document, caption, sheets: { rows, hash }, awaited: awaited?.period ?? null })
   return true
 }
 
@@ -110,6 +112,10 @@ interface Sheets {
   rows: SheetRows[]
   /** SHA-256 of the file. */
   hash: string
+}
+
+function isExcel({ file_name: name = '', mime_type: type = '' }: SentFile): boolean {
+  return /\.xls[xm]?$/i.test(name) || /spreadsheet|ms-excel/.test(type)
 }
 
 async function readSheets(turn: Turn, file: SentFile): Promise<Result<Sheets>> {

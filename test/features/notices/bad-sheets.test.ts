@@ -150,11 +150,17 @@ describe('what people write in many ways is read as one', () => {
     expect((await test.people.next(leader.account, leader.account)).text).toContain('1 đồng chí ở 1 chi bộ')
   })
 
-  it('a workbook that is not ours is left to others', async () => {
-    const { leader } = ward
-    const data = await workbook([['x']], { sheet: 'Trang lạ', titles: ['Cột'] })
-    await test.people.sendFile(leader.account, leader.account, { name: 'la.xlsx', data })
-    const answer = await test.people.next(leader.account, leader.account)
-    expect(answer.text).not.toContain('/ketqua')
+  it('a workbook that is not ours is left to others, and a leader hears what it lacks', async () => {
+    const { leader, officer } = ward
+    const { secretary } = nth(ward.branches, 1)
+    const send = async (from: number, sheet: string) => {
+      const data = await workbook([['x']], { sheet, titles: ['Cột'] })
+      await test.people.sendFile(from, from, { name: 'la.xlsx', data })
+      return (await test.people.next(from, from)).text
+    }
+    expect(await send(leader.account, 'Trang lạ')).toContain('không có trang “Kết quả”')
+    expect(await send(officer, 'Trang lạ')).not.toContain('/ketqua')
+    expect(await send(leader.account, 'Đảng viên')).not.toContain('/ketqua')
+    expect(await send(secretary.account, 'Kết quả')).toContain('chưa hiểu')
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayAt, toUtcMidnight } from '../../../src/domain/dates.ts'
 import { searchKey } from '../../../src/domain/names.ts'
-import { isPeriod, lastDay } from '../../../src/domain/period.ts'
+import { isPeriod, lastDay, type Period } from '../../../src/domain/period.ts'
 import { draftEvaluation, issueEvaluation } from '../../../src/features/notices/index.ts'
 import { type Context, createContext, type Services } from '../../../src/platform/context.ts'
 import type { OpenDatabase } from '../../../src/platform/database.ts'
@@ -23,8 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 
-const period = '2026-10'
-if (!isPeriod(period)) throw new Error('not a period')
+const period = monthNamed('2026-10')
 const day = lastDay(period)
 
 /** A person's path: the branches in their order, each entered on a day around the end of the period. */
@@ -71,7 +70,7 @@ async function build(groups: boolean[], paths: Path[]) {
   const nth = ++serial
   const ward = await db.ward.create({ data: { name: `Đảng bộ phường ${nth}`, createdAt: testNow } })
   const at = (days: number) => toUtcMidnight(day.add({ days }))
-  const branches = []
+  const branches: { id: number; chatId: bigint | null }[] = []
   for (const [index, hasGroup] of groups.entries()) {
     const data = {
       wardId: ward.id,
@@ -211,9 +210,12 @@ describe('issuing under pressure', () => {
     const built = await build([true], [ordinary])
     const ids = []
     for (const month of ['2026-08', '2026-09', '2026-10']) {
-      if (!isPeriod(month)) throw new Error('not a period')
       const rows = built.people.map(({ number, fullName }) => [number, fullName, null, 80])
-      const input = { period: month, sheets: [{ sheet: 'Kết quả', rows: [titles, ...rows] }], fileHash: month }
+      const input = {
+        period: monthNamed(month),
+        sheets: [{ sheet: 'Kết quả', rows: [titles, ...rows] }],
+        fileHash: month,
+      }
       const drafted = await draftEvaluation(built.context(`n${month}`), input)
       if (drafted.ok && 'issueId' in drafted.value) ids.push(drafted.value.issueId)
     }
@@ -272,6 +274,11 @@ describe('issuing under pressure', () => {
     expect(await opened.prisma.notice.count({ where: { issueId } })).toBe(0)
   })
 })
+
+function monthNamed(text: string): Period {
+  if (!isPeriod(text)) throw new Error(`not a period: ${text}`)
+  return text
+}
 
 function asAnother({ context, ward }: Built, source: string): Context {
   const first = context(source)

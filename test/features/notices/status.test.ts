@@ -62,6 +62,23 @@ describe('/tinhhinh', () => {
     expect(buttonsOf(after)).toEqual([])
   })
 
+  it('lets the secretary of a branch without a group confirm what came on paper', async () => {
+    const ward = await noticeWard(test)
+    const { id, secretary } = nth(ward.branches, 1)
+    const db = test.app.services.database
+    await db.groupLink.updateMany({ where: { organisationId: id }, data: { endedAt: new Date() } })
+    await issueResults(
+      test,
+      ward,
+      ward.cadres.map((person) => line(person, 80)),
+    )
+    const status = await test.people.ask(secretary.account, '/tinhhinh')
+    expect(status.text).toContain('chưa có nhóm, nhận bản giấy')
+    await test.people.press(secretary.account, secretary.account, status, 'Đã nhận')
+    await test.people.next(secretary.account, secretary.account, says('Bí thư chi bộ'))
+    expect((await test.people.ask(ward.leader.account, '/tinhhinh')).text).toContain('Đã xác nhận: 1/2 chi bộ')
+  })
+
   it('finds a notice by its number or its month, and says so where there is none', async () => {
     const ward = await noticeWard(test)
     await issueResults(test, ward, [line(ward.leader, 80)])
