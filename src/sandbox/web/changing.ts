@@ -6,7 +6,7 @@ import { nameOf } from '../world/showing.ts'
 import { answer } from './answers.ts'
 import type { Seated } from './composer.ts'
 import { type Form, readForm } from './form.ts'
-import { paths, safeReturn } from './paths.ts'
+import { safeReturn } from './paths.ts'
 import type { Room } from './room.ts'
 import { allSeats, findSeats } from './seats.ts'
 import { texts } from './texts.ts'
@@ -38,26 +38,26 @@ export function changing(room: Room): Hono {
   app.post('/people', async (c) => {
     const { name, phone } = await readForm(c)
     const account = room.world.addUser({ name: String(name ?? ''), ...(phone ? { phone: String(phone) } : {}) })
-    return answer(c, room, { back: paths.seat(account.id), leave: true })
+    return answer(c, room, { back: room.paths.seat(account.id), leave: true })
   })
 
   app.post('/p/:person/groups', async (c) => {
     const { viewer } = viewOf(c, room)
     const { title } = await readForm(c)
     const chat = room.world.addGroup({ title: String(title ?? ''), members: [viewer.id] })
-    return answer(c, room, { back: paths.info(viewer.id, chat.id), leave: true })
+    return answer(c, room, { back: room.paths.info(viewer.id, chat.id), leave: true })
   })
 
   app.post('/p/:person/c/:chat/info', async (c) => changeChat(c, room, seatedOf(c, room)))
 
-  app.post(paths.month, async (c) => {
+  app.post('/month', async (c) => {
     const { month } = room
     if (!month) return c.notFound()
     const { do: wanted } = await readForm(c)
     if (wanted === 'play') month.start()
     if (wanted === 'pause' || wanted === 'resume') month.pause(wanted === 'pause')
     if (wanted === 'slower' || wanted === 'faster') month.changePace(wanted === 'faster' ? 1 : -1)
-    return answer(c, room, { back: paths.month })
+    return answer(c, room, { back: room.paths.month })
   })
   return app
 }
@@ -112,7 +112,7 @@ async function changeChat(c: Context, room: Room, seated: Seated) {
       break
     case 'remove':
       room.world.changeMembers(chat, { remove: [Number(id)], by: viewer.id })
-      if (Number(id) === viewer.id) return answer(c, room, { back: paths.seat(viewer.id) })
+      if (Number(id) === viewer.id) return answer(c, room, { back: room.paths.seat(viewer.id) })
       break
     case 'rename':
       room.world.renameGroup(chat, String(body.title ?? ''), viewer.id)
@@ -120,7 +120,7 @@ async function changeChat(c: Context, room: Room, seated: Seated) {
     case 'migrate':
       chat = room.world.migrateGroup(chat).id
   }
-  return answer(c, room, { back: paths.info(viewer.id, chat), flash: { text: texts.info.saved, alert: false } })
+  return answer(c, room, { back: room.paths.info(viewer.id, chat), flash: { text: texts.info.saved, alert: false } })
 }
 
 /** The one person that the words can mean. */

@@ -6,7 +6,6 @@ import { icon } from './icons.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { messageView } from './message-view.ts'
 import { avatar } from './parts.ts'
-import { paths } from './paths.ts'
 import { chatList, placeName } from './places.ts'
 import type { View } from './room.ts'
 import { texts } from './texts.ts'
@@ -55,24 +54,24 @@ export function toolsAside(panel: Html): Html {
 function sidebar(view: View): Html {
   const { room, viewer, place } = view
   return html`<section class="sidebar" aria-label="${texts.chats.title}">
-<header class="bar">${seatButton(view)}<a class="button tools-link" href="${paths.tools(viewer.id)}" title="${texts.tools.title}">${icon('tools')}<span class="unseen">${texts.tools.title}</span></a></header>
-${room.month ? html`<a class="button month-link" href="${paths.month}">${icon('play')}${texts.month.title}</a>` : nothing}
+<header class="bar">${seatButton(view)}<a class="button tools-link" href="${room.paths.tools(viewer.id)}" title="${texts.tools.title}">${icon('tools')}<span class="unseen">${texts.tools.title}</span></a></header>
+${room.month ? html`<a class="button month-link" href="${room.paths.month}">${icon('play')}${texts.month.title}</a>` : nothing}
 <nav aria-label="${texts.chats.title}">${chatList({ room, viewer, place })}</nav>
 ${newGroupForm(view)}
 </section>`
 }
 
-function seatButton({ viewer, place }: View): Html {
+function seatButton({ room, viewer, place }: View): Html {
   const name = nameOf(viewer)
   const query = place && place.address < 0 ? { chat: place.address } : {}
-  return html`<a class="seat" href="${paths.seats(query)}" aria-label="${texts.seats.changeFrom(name)}">
+  return html`<a class="seat" href="${room.paths.seats(query)}" aria-label="${texts.seats.changeFrom(name)}">
 ${avatar(viewer.id, name)}<span><small>${texts.seats.sitting}</small><strong>${name}</strong></span>${icon('down')}</a>`
 }
 
-function newGroupForm({ viewer }: View): Html {
+function newGroupForm({ room, viewer }: View): Html {
   const t = texts.chats
   return html`<details class="adding"><summary>${t.newGroup}</summary>
-<form method="post" action="${paths.seat(viewer.id)}/groups">
+<form method="post" action="${room.paths.groups(viewer.id)}">
 <label>${t.groupTitle} <input name="title" required maxlength="128" autocomplete="off"></label>
 <button class="primary">${t.create}</button>
 </form></details>`
@@ -84,11 +83,11 @@ function chatHeader(seated: Seated): Html {
   const isPrivate = place.chat.type === 'private'
   const title = isPrivate ? texts.thread.botDetails : texts.thread.details
   return html`<header class="bar">
-<a class="button back" href="${paths.seat(viewer.id)}" title="${texts.backToChats}">${icon('back')}<span class="unseen">${texts.backToChats}</span></a>
-<a class="heading" href="${paths.info(viewer.id, place.address)}" title="${title}">${avatar(place.address, name, isPrivate ? 'bot' : 'group')}
+<a class="button back" href="${room.paths.seat(viewer.id)}" title="${texts.backToChats}">${icon('back')}<span class="unseen">${texts.backToChats}</span></a>
+<a class="heading" href="${room.paths.info(viewer.id, place.address)}" title="${title}">${avatar(place.address, name, isPrivate ? 'bot' : 'group')}
 <span><h1>${name}</h1><small>${isPrivate ? texts.chats.privateWith : describeGroup(seated)}</small></span></a>
-<a class="seat small" href="${paths.seats(isPrivate ? {} : { chat: place.address })}" aria-label="${texts.seats.changeFrom(nameOf(viewer))}" title="${texts.seats.changeFrom(nameOf(viewer))}">${avatar(viewer.id, nameOf(viewer))}</a>
-<a class="button tools-link" href="${paths.tools(viewer.id)}" title="${texts.tools.title}">${icon('tools')}<span class="unseen">${texts.tools.title}</span></a>
+<a class="seat small" href="${room.paths.seats(isPrivate ? {} : { chat: place.address })}" aria-label="${texts.seats.changeFrom(nameOf(viewer))}" title="${texts.seats.changeFrom(nameOf(viewer))}">${avatar(viewer.id, nameOf(viewer))}</a>
+<a class="button tools-link" href="${room.paths.tools(viewer.id)}" title="${texts.tools.title}">${icon('tools')}<span class="unseen">${texts.tools.title}</span></a>
 </header>`
 }
 

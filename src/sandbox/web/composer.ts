@@ -8,7 +8,6 @@ import { icon } from './icons.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { shortened } from './message-view.ts'
 import { outOfBand } from './parts.ts'
-import { paths } from './paths.ts'
 import type { Place, View } from './room.ts'
 import { texts } from './texts.ts'
 
@@ -26,15 +25,15 @@ export const noAim: Aim = { kind: 'none', message: null }
 
 /** Where one writes, with the bot's commands and keys. */
 export function composer(seated: Seated, aim: Aim): Html {
-  const { viewer, place } = seated
+  const { room, viewer, place } = seated
   const { chat, address } = place
   if (chat.migratedTo !== undefined) {
-    return html`<p class="closed">${t.moved} <a href="${paths.chat(viewer.id, chat.migratedTo)}">${t.goThere}</a></p>`
+    return html`<p class="closed">${t.moved} <a href="${room.paths.chat(viewer.id, chat.migratedTo)}">${t.goThere}</a></p>`
   }
   if (chat.deleted || (chat.type !== 'private' && !isIn(chat.members.get(viewer.id)))) {
     return html`<p class="closed">${t.cannot}</p>`
   }
-  const action = paths.messages(viewer.id, address)
+  const action = room.paths.messages(viewer.id, address)
   return html`<div class="composer">
 ${botKeys(seated)}
 <form id="say" method="post" action="${action}" hx-post="${action}" hx-swap="none"></form>
@@ -57,7 +56,7 @@ export function aimView(seated: Seated, aim: Aim, live = false): Html {
   const { kind, message } = aim
   if (kind === 'none' || !message)
     return html`<div id="aim"${outOfBand(live)} data-placeholder="${placeholder(seated, aim)}"></div>`
-  const here = paths.chat(viewer.id, place.address)
+  const here = room.paths.chat(viewer.id, place.address)
   const seen = showMessage(room.state, message)
   const title = kind === 'reply' ? t.replying(nameOf(message.from)) : t.editing
   const cancel = kind === 'reply' ? t.cancelReply : t.cancelEdit
@@ -74,10 +73,10 @@ export function usualAim({ viewer, place }: Seated): Aim {
   return question && !question.ephemeral ? { kind: 'reply', message: question } : noAim
 }
 
-export function botKeys({ viewer, place }: Seated, live = false): Html {
+export function botKeys({ room, viewer, place }: Seated, live = false): Html {
   const keys = keysFor(place.chat, viewer)
   if (!keys) return html`<div id="keys"${outOfBand(live)}></div>`
-  const action = `${paths.chat(viewer.id, place.address)}/keys`
+  const action = `${room.paths.chat(viewer.id, place.address)}/keys`
   const rows = keys.markup.keyboard.map(
     (row, y) => html`<div class="row">${row.map((key, x) => keyView(key, x, y))}</div>`,
   )

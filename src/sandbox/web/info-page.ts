@@ -5,7 +5,6 @@ import type { Seated } from './composer.ts'
 import { icon } from './icons.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { avatar, byGivenName, personLine } from './parts.ts'
-import { paths } from './paths.ts'
 import { placeName } from './places.ts'
 import type { FoundSeat } from './seats.ts'
 import { texts } from './texts.ts'
@@ -18,19 +17,19 @@ export function infoBody(seated: Seated, seats: readonly FoundSeat[]): Html {
   const { viewer, place, room } = seated
   const name = placeName(room, place)
   return html`<main id="content" class="info">
-<header class="bar"><a class="button back" href="${paths.chat(viewer.id, place.address)}" title="${texts.back}">${icon('back')}<span class="unseen">${texts.back}</span></a><h1>${name}</h1></header>
+<header class="bar"><a class="button back" href="${room.paths.chat(viewer.id, place.address)}" title="${texts.back}">${icon('back')}<span class="unseen">${texts.back}</span></a><h1>${name}</h1></header>
 ${place.chat.type === 'private' ? blocking(seated) : groupInfo(seated, seats)}
 </main>`
 }
 
-function blocking({ viewer, place }: Seated): Html {
+function blocking({ room, viewer, place }: Seated): Html {
   const isBlocked = place.chat.botId !== undefined && viewer.blocked.has(place.chat.botId)
   return html`${isBlocked ? html`<p>${texts.writing.blocked}</p>` : nothing}
-<form method="post" action="${paths.info(viewer.id, place.address)}"><button name="do" value="${isBlocked ? 'unblock' : 'block'}">${isBlocked ? t.unblock : t.block}</button></form>`
+<form method="post" action="${room.paths.info(viewer.id, place.address)}"><button name="do" value="${isBlocked ? 'unblock' : 'block'}">${isBlocked ? t.unblock : t.block}</button></form>`
 }
 
 function groupInfo(seated: Seated, seats: readonly FoundSeat[]): Html {
-  const { viewer, place } = seated
+  const { room, viewer, place } = seated
   const { chat } = place
   const members = [...chat.members.values()].filter(isIn)
   const people = members.filter(({ account }) => !account.isBot).sort((a, b) => byGivenName(a.account, b.account))
@@ -38,7 +37,7 @@ function groupInfo(seated: Seated, seats: readonly FoundSeat[]): Html {
     .filter(({ status }) => status !== 'member')
     .concat(people.filter(({ status }) => status === 'member'))
   return html`<p class="hint">${chat.type === 'supergroup' ? t.supergroup : t.group}, ${t.members(people.length)}, <code>${chat.id}</code></p>
-<form method="post" action="${paths.info(viewer.id, place.address)}">
+<form method="post" action="${room.paths.info(viewer.id, place.address)}">
 <h2>${t.bots}</h2>${bots(seated, members)}
 <div class="line"><label>${t.add} <input name="person" placeholder="${t.addHint}" autocomplete="off"></label><button name="do" value="add">${t.add}</button></div>
 <div class="line"><label>${t.rename} <input name="title" value="${chat.title}" maxlength="128" autocomplete="off"></label><button name="do" value="rename">${t.rename}</button></div>
@@ -62,12 +61,12 @@ function bots({ room }: Seated, members: readonly Member[]): Html {
   return html`${rows.length > 0 ? rows : html`<p>${t.noBots}</p>`}`
 }
 
-function person({ viewer, place }: Seated, { account, status }: Member, seats: readonly FoundSeat[]): Html {
+function person({ room, viewer, place }: Seated, { account, status }: Member, seats: readonly FoundSeat[]): Html {
   const name = nameOf(account)
   const role = status === 'creator' ? t.creator : status === 'administrator' ? t.administrator : ''
   const label = seats.find((seat) => seat.account === account)?.label ?? null
   const line = [role, personLine(account, label)].filter(Boolean).join(' · ')
   const here = account === viewer
-  return html`<li><a href="${paths.chat(account.id, place.address)}" title="${t.sit(name)}"${here ? html` aria-current="true"` : nothing}>${avatar(account.id, name)}<span class="about"><span class="name">${name}</span><span class="preview">${line}</span></span></a>
+  return html`<li><a href="${room.paths.chat(account.id, place.address)}" title="${t.sit(name)}"${here ? html` aria-current="true"` : nothing}>${avatar(account.id, name)}<span class="about"><span class="name">${name}</span><span class="preview">${line}</span></span></a>
 <button class="plain" name="do" value="remove:${account.id}" title="${t.remove(name)}">${icon('close')}<span class="unseen">${t.remove(name)}</span></button></li>`
 }

@@ -37,11 +37,11 @@ export function layout({ room, title, kind, body, flash, live, writing }: Page):
 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <meta name="color-scheme" content="light dark">
 <meta name="htmx-config" content="${htmxSettings}">
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/chat.css">
-<script src="/assets/htmx.js" defer></script>
-<script src="/assets/sse.js" defer></script>
-<script src="/assets/chat.js" defer></script>
+<link rel="icon" href="${room.paths.asset('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${room.paths.asset('chat.css')}">
+<script src="${room.paths.asset('htmx.js')}" defer></script>
+<script src="${room.paths.asset('sse.js')}" defer></script>
+<script src="${room.paths.asset('chat.js')}" defer></script>
 </head>
 <body class="page-${kind}" hx-ext="sse">
 <nav class="skip">

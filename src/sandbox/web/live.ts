@@ -45,9 +45,9 @@ export function liveToolsOnly(c: Context, room: Room, since: Since): Response {
 
 /** The stage of the played month. */
 export function liveMonth(c: Context, room: Room, month: Month, shownSteps: number): Response {
-  const clock = whole(() => clockFace(room, true))
-  const buttons = whole(() => controls(month, true))
-  const screen = whole(() => stage(room, month, true))
+  const clock = whole(() => clockFace(month.room, true))
+  const buttons = whole(() => controls(room, month, true))
+  const screen = whole(() => stage(month, true))
   let shown = shownSteps
   return liveStream(c, async () => {
     const pieces: Html[] = []
@@ -58,7 +58,8 @@ export function liveMonth(c: Context, room: Room, month: Month, shownSteps: numb
     }
     const fresh = month.steps.slice(shown)
     shown = month.steps.length
-    if (fresh.length > 0) pieces.push(html`<div hx-swap-oob="beforeend:#steps">${fresh.map(stepView)}</div>`)
+    if (fresh.length > 0)
+      pieces.push(html`<div hx-swap-oob="beforeend:#steps">${fresh.map((step) => stepView(month.room, step))}</div>`)
     pieces.push(...(await clock()), ...(await buttons()), ...(await screen()))
     return { pieces, id: String(shown) }
   })

@@ -5,7 +5,6 @@ import { icon } from './icons.ts'
 import { isBotLink } from './links.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { avatar, outOfBand } from './parts.ts'
-import { paths } from './paths.ts'
 import { richText, type TextLinks } from './rich-text.ts'
 import type { Place, Room, View } from './room.ts'
 import { texts } from './texts.ts'
@@ -73,7 +72,7 @@ function content({ view, message, still }: Shown): Html {
   const { replyTo } = message
   return html`${seen.forwardedFrom ? html`<p class="forwarded">${t.forwarded(seen.forwardedFrom)}</p>` : nothing}
 ${replyTo ? quote(view.room, replyTo) : nothing}
-${seen.files.map((file) => fileView(message, file))}
+${seen.files.map((file) => fileView(view.room, message, file))}
 ${seen.text === '' ? nothing : html`<div class="text">${richText(seen.text, entitiesOf(message), textLinks(view, still === true))}</div>`}`
 }
 
@@ -83,8 +82,8 @@ function quote(room: Room, message: Message): Html {
   return html`<a class="quote" href="#${elementId(message)}"><strong>${seen.from.name}</strong><span>${shortened(words)}</span></a>`
 }
 
-function fileView(message: Message, file: { name: string; mime: string; size: number; url: string }): Html {
-  const address = new URL(file.url).pathname.replace('/people/files/', '/files/')
+function fileView(room: Room, message: Message, file: { name: string; mime: string; size: number; url: string }): Html {
+  const address = room.paths.base + new URL(file.url).pathname.replace('/people/files/', '/files/')
   const media = message.content.kind === 'media' ? message.content.media : null
   if (media?.kind === 'photo') {
     const { width, height } = media.file
@@ -106,7 +105,7 @@ function marks(message: Message): Html {
 function buttons({ view, message, still }: Shown): Html {
   const rows = message.inline?.inline_keyboard ?? []
   if (rows.length === 0) return nothing
-  const action = `${paths.chat(view.viewer.id, view.place.address)}/presses`
+  const action = `${view.room.paths.chat(view.viewer.id, view.place.address)}/presses`
   const keys = rows.map(
     (row, y) =>
       html`<div class="row">${row.map((button, x) => buttonView(view, message, button, { x, y, still: still === true }))}</div>`,
@@ -135,7 +134,7 @@ function buttonView(
 }
 
 function actions(view: View & { place: Place }, message: Message, own: boolean): Html {
-  const here = paths.chat(view.viewer.id, view.place.address)
+  const here = view.room.paths.chat(view.viewer.id, view.place.address)
   const id = message.id
   const mayEdit = own && (message.content.kind === 'text' || message.content.kind === 'media')
   if (message.ephemeral) return nothing
@@ -152,7 +151,7 @@ function textLinks(view: View & { place: Place }, still: boolean): TextLinks {
     link(url, label) {
       const full = /^[a-z][a-z\d+.-]*:/i.test(url) ? url : `https://${url}`
       if (isBotLink(room, full) && !still) {
-        const open = paths.open(viewer.id, full)
+        const open = room.paths.open(viewer.id, full)
         return html`<a href="${open}" hx-post="${open}" hx-swap="none">${label}</a>`
       }
       if (!/^https?:/i.test(full)) return html`<span class="mention">${label}</span>`

@@ -6,7 +6,6 @@ import { icon } from './icons.ts'
 import { type Html, html, nothing } from './markup.ts'
 import type { Month, Step } from './month.ts'
 import { avatar, outOfBand } from './parts.ts'
-import { paths } from './paths.ts'
 import { placeName } from './places.ts'
 import type { Room } from './room.ts'
 import { texts } from './texts.ts'
@@ -21,17 +20,19 @@ const SHOWN = 12
 /** The stage: what is happening, in words and on the screen of whoever is doing it. */
 export function monthBody(room: Room, month: Month): Html {
   return html`<main id="content" class="month">
-<header class="bar"><a class="button back" href="/" title="${texts.back}">${icon('back')}<span class="unseen">${texts.back}</span></a><h1>${t.title}</h1>${clockFace(room)}</header>
-${controls(month)}
-<div class="stage"><section aria-label="${t.steps}"><ol id="steps">${month.steps.map((step) => stepView(step))}</ol></section>
-${stage(room, month)}</div>
+<header class="bar"><a class="button back" href="${room.paths.home}" title="${texts.back}">${icon('back')}<span class="unseen">${texts.back}</span></a><h1>${t.title}</h1>${clockFace(month.room)}</header>
+${controls(room, month)}
+<div class="stage"><section aria-label="${t.steps}"><ol id="steps">${month.steps.map((step) => stepView(month.room, step))}</ol></section>
+${stage(month)}</div>
 </main>`
 }
 
-export function controls(month: Month, live = false): Html {
-  const playing = month.stage === 'playing'
-  const words = { waiting: t.hint, playing: t.playing, finished: t.finished, failed: t.failed }[month.stage]
-  return html`<form id="controls" method="post" action="${paths.month}" hx-post="${paths.month}" hx-swap="none"${outOfBand(live)}>
+export function controls(room: Room, month: Month, live = false): Html {
+  const playing = month.stage === 'playing' || month.stage === 'preparing'
+  const words = { waiting: t.hint, preparing: t.preparing, playing: t.playing, finished: t.finished, failed: t.failed }[
+    month.stage
+  ]
+  return html`<form id="controls" method="post" action="${room.paths.month}" hx-post="${room.paths.month}" hx-swap="none"${outOfBand(live)}>
 <p role="status">${words}</p>
 ${playing ? nothing : html`<button class="primary" id="month-play" name="do" value="play">${icon('play')}${t.play}</button>`}
 ${
@@ -43,16 +44,17 @@ ${
 </form>`
 }
 
-export function stepView({ text, as, chat }: Step): Html {
+export function stepView(room: Room, { text, as, chat }: Step): Html {
   const link =
     as === undefined
       ? nothing
-      : html` <a href="${chat === undefined ? paths.seat(as) : paths.chat(as, chat)}" target="_blank">${t.sit}</a>`
+      : html` <a href="${chat === undefined ? room.paths.seat(as) : room.paths.chat(as, chat)}" target="_blank">${t.sit}</a>`
   return html`<li>${text}${link}</li>`
 }
 
 /** The screen of the one who acts in the newest step that has a place. */
-export function stage(room: Room, month: Month, live = false): Html {
+export function stage(month: Month, live = false): Html {
+  const { room } = month
   const seated = seatedAt(
     room,
     month.steps.findLast(({ as }) => as !== undefined),

@@ -1,5 +1,18 @@
+import type { Sandbox } from '../index.ts'
+import type { Room, WebChatOptions } from './room.ts'
+
 /** What a played month tells of a step, and from which seat it can be watched. */
 export type PlayedStep = string | { text: string; as?: number | undefined; chat?: number | undefined }
+
+/** A month about to be played. */
+export interface MonthPlay {
+  /** Steps as they happen; the next one is asked for when people have had time to see the last. */
+  steps: AsyncIterable<PlayedStep>
+  /** The world it plays in; the one of the pages where it is left out. */
+  world?: { sandbox: Sandbox } & Pick<WebChatOptions, 'title' | 'seats' | 'nextDue'>
+  /** Ends what was started for it. Called before the next play. */
+  close?: () => Promise<void>
+}
 
 export interface Step {
   text: string
@@ -7,9 +20,9 @@ export interface Step {
   chat: number | undefined
 }
 
-type Stage = 'waiting' | 'playing' | 'finished' | 'failed'
+type Stage = 'waiting' | 'preparing' | 'playing' | 'finished' | 'failed'
 
-/** Seconds between two steps; the third is where a play begins. */
+/** Seconds between two steps. */
 const PACES = [0.3, 0.8, 1.6, 3, 6]
 const FIRST_PACE = 2
 
@@ -18,52 +31,66 @@ export class Month {
   readonly steps: Step[] = []
   stage: Stage = 'waiting'
   paused = false
-  /** Grows with every change a watcher should see. */
-  version = 0
+  /** Where the play can be seen. */
+  room: Room
   #pace = FIRST_PACE
   #wake: (() => void) | null = null
-  readonly #play: () => AsyncIterable<PlayedStep>
+  #close: (() => Promise<void>) | null = null
+  readonly #play: () => MonthPlay | Promise<MonthPlay>
+  readonly #openRoom: (world: NonNullable<MonthPlay['world']>) => Room
 
-  constructor(play: () => AsyncIterable<PlayedStep>) {
+  /** `openRoom` gives a world of the play's own pages of its own. */
+  constructor(
+    play: () => MonthPlay | Promise<MonthPlay>,
+    room: Room,
+    openRoom: (world: NonNullable<MonthPlay['world']>) => Room,
+  ) {
     this.#play = play
+    this.room = room
+    this.#openRoom = openRoom
   }
 
   /** Begins, unless it is being played already. */
   start(): void {
-    if (this.stage === 'playing') return
+    if (this.stage === 'playing' || this.stage === 'preparing') return
     this.steps.length = 0
-    this.stage = 'playing'
+    this.stage = 'preparing'
     this.paused = false
-    this.version++
     void this.#run()
   }
 
   pause(paused: boolean): void {
     this.paused = paused
-    this.version++
     this.#wake?.()
   }
 
   /** Plays faster (1) or slower (-1). */
   changePace(by: 1 | -1): void {
     this.#pace = Math.min(Math.max(this.#pace - by, 0), PACES.length - 1)
-    this.version++
     this.#wake?.()
   }
 
   async #run(): Promise<void> {
     try {
-      for await (const step of this.#play()) {
-        this.steps.push(typeof step === 'string' ? { text: step, as: undefined, chat: undefined } : stepOf(step))
-        this.version++
+      await this.#close?.()
+      const { steps, world, close } = await this.#play()
+      this.#close = close ?? null
+      if (world) this.room = this.#openRoom(world)
+      this.stage = 'playing'
+      for await (const step of steps) {
+        this.#tell(step)
         await this.#rest()
       }
       this.stage = 'finished'
     } catch (error) {
       this.stage = 'failed'
-      this.steps.push({ text: error instanceof Error ? error.message : String(error), as: undefined, chat: undefined })
+      this.#tell(error instanceof Error ? error.message : String(error))
     }
-    this.version++
+  }
+
+  #tell(step: PlayedStep): void {
+    const { text, as, chat } = typeof step === 'string' ? { text: step } : step
+    this.steps.push({ text, as, chat })
   }
 
   async #rest(): Promise<void> {
@@ -74,14 +101,11 @@ export class Month {
   #sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds)
+      timer.unref()
       this.#wake = () => {
         clearTimeout(timer)
         resolve()
       }
     })
   }
-}
-
-function stepOf({ text, as, chat }: Exclude<PlayedStep, string>): Step {
-  return { text, as, chat }
 }

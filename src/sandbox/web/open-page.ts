@@ -2,7 +2,6 @@ import { nameOf } from '../world/showing.ts'
 import type { BotLink } from './links.ts'
 import { type Html, html } from './markup.ts'
 import { avatar } from './parts.ts'
-import { paths } from './paths.ts'
 import { placesOf } from './places.ts'
 import type { View } from './room.ts'
 import { texts } from './texts.ts'
@@ -10,7 +9,7 @@ import { texts } from './texts.ts'
 /** Where a link to a bot leads: to its start button, or to the choice of a group. */
 export function openBody({ room, viewer }: View, link: BotLink, url: string): Html {
   const bot = nameOf(link.bot.account)
-  const action = paths.open(viewer.id, url)
+  const action = room.paths.open(viewer.id, url)
   if (!link.group) {
     return html`<main id="content" class="info open"><h1>${bot}</h1><p>${texts.thread.startPayload(bot)}</p>
 <form method="post" action="${action}"><button class="primary" autofocus>${texts.thread.start}</button></form></main>`

@@ -6,7 +6,6 @@ import { nameOf, showMessage } from '../world/showing.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { shortened } from './message-view.ts'
 import { avatar, outOfBand } from './parts.ts'
-import { paths } from './paths.ts'
 import type { Place, Room, View } from './room.ts'
 import { texts } from './texts.ts'
 import { day, timeOfDay } from './time.ts'
@@ -41,7 +40,7 @@ function listItem(room: Room, viewer: Account, place: Place, isOpen: boolean): H
   const unread = isOpen ? 0 : room.reading.unread(viewer, chat)
   const last = lastVisible(chat, viewer)
   const kind = chat.type === 'private' ? 'bot' : 'group'
-  return html`<li><a id="to${address}" href="${paths.chat(viewer.id, address)}"${isOpen ? html` aria-current="page"` : nothing}>
+  return html`<li><a id="to${address}" href="${room.paths.chat(viewer.id, address)}"${isOpen ? html` aria-current="page"` : nothing}>
 ${avatar(address, name, kind)}
 <span class="about"><span class="name">${name}</span><span class="preview">${last ? preview(room, viewer, last) : t.empty}</span></span>
 <span class="side">${last ? html`<time>${shortTime(room, new Date(last.date * 1000))}</time>` : nothing}${unread > 0 ? badge(unread) : nothing}</span>

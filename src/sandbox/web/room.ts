@@ -4,7 +4,8 @@ import type { Account, Chat } from '../model.ts'
 import type { State } from '../state.ts'
 import type { World } from '../world/world.ts'
 import { Flashes } from './flashes.ts'
-import { Month, type PlayedStep } from './month.ts'
+import type { Month, MonthPlay } from './month.ts'
+import { createPaths, type Paths } from './paths.ts'
 import { Reading } from './reading.ts'
 
 /** One account with what it is good for, such as "Bí thư chi bộ". */
@@ -18,8 +19,8 @@ export interface Seat {
 export interface WebChatOptions {
   /** The name on the pages. */
   title?: string
-  /** Plays a month of work in this world; each step is told as it happens. The page sets the pace by how fast it asks. */
-  playMonth?: () => AsyncIterable<PlayedStep>
+  /** Plays a month of work before one's eyes. The button is there where this is given. */
+  playMonth?: () => MonthPlay | Promise<MonthPlay>
   /** When the next thing falls due, for the button that goes there. */
   nextDue?: () => Date | null | Promise<Date | null>
   /** Who is who, asked for at each view of the list; the most useful first. */
@@ -36,7 +37,10 @@ export interface Room {
   readonly options: WebChatOptions
   readonly reading: Reading
   readonly flashes: Flashes
-  readonly month: Month | null
+  month: Month | null
+  readonly paths: Paths
+  /** Where one comes from into a world inside this one, such as a played month's. */
+  readonly up: string | null
   /** Tells pages of an earlier run apart. */
   readonly run: string
 }
@@ -54,7 +58,8 @@ export interface Place {
   address: number
 }
 
-export function createRoom(sandbox: Sandbox, options: WebChatOptions): Room {
+/** `base` stands before all addresses. */
+export function createRoom(sandbox: Sandbox, options: WebChatOptions, base = '', up: string | null = null): Room {
   return {
     sandbox,
     world: sandbox.world,
@@ -62,7 +67,9 @@ export function createRoom(sandbox: Sandbox, options: WebChatOptions): Room {
     options,
     reading: new Reading(),
     flashes: new Flashes(),
-    month: options.playMonth ? new Month(options.playMonth) : null,
+    month: null,
+    paths: createPaths(base),
+    up,
     run: randomUUID(),
   }
 }

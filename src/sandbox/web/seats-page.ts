@@ -4,7 +4,6 @@ import { nameOf } from '../world/showing.ts'
 import { icon } from './icons.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { avatar, personLine } from './parts.ts'
-import { paths } from './paths.ts'
 import type { Room } from './room.ts'
 import { type FoundSeat, findSeats } from './seats.ts'
 import { texts } from './texts.ts'
@@ -28,14 +27,15 @@ export function seatsBody(view: SeatsView): Html {
   const { room, query, chat } = view
   return html`<main id="content" class="seats">
 <header class="hero"><h1>${t.title}</h1><p>${t.hint} ${texts.aboutRoom}</p>
-${room.month ? html`<a class="button month-link" href="${paths.month}">${icon('play')}${texts.month.title}</a>` : nothing}</header>
-<form role="search" action="/" class="find">
+${room.month ? html`<a class="button month-link" href="${room.paths.month}">${icon('play')}${texts.month.title}</a>` : nothing}
+${room.up ? html`<a class="button" href="${room.up}">${icon('back')}${texts.month.leave}</a>` : nothing}</header>
+<form role="search" action="${room.paths.seats()}" class="find">
 ${chat ? html`<input type="hidden" name="chat" value="${chat.id}">` : nothing}
 <label for="q">${t.search} <small>${t.searchHint}</small></label>
-<div class="line"><input id="q" type="search" name="q" value="${query}" autocomplete="off" autofocus hx-get="/seats" hx-trigger="input changed delay:120ms, search" hx-target="#seats" hx-swap="outerHTML" hx-include="closest form"><button class="primary">${icon('search')}${t.find}</button></div>
+<div class="line"><input id="q" type="search" name="q" value="${query}" autocomplete="off" autofocus hx-get="${room.paths.foundSeats}" hx-trigger="input changed delay:120ms, search" hx-target="#seats" hx-swap="outerHTML" hx-include="closest form"><button class="primary">${icon('search')}${t.find}</button></div>
 </form>
 ${seatList(view)}
-${addForm()}
+${addForm(room)}
 </main>`
 }
 
@@ -63,7 +63,7 @@ function list(view: SeatsView, seats: readonly FoundSeat[]): Html {
 function item({ room, chat }: SeatsView, { account, label }: FoundSeat): Html {
   const name = nameOf(account)
   const stays = chat !== null && isIn(chat.members.get(account.id))
-  const address = stays ? paths.chat(account.id, chat.id) : paths.seat(account.id)
+  const address = stays ? room.paths.chat(account.id, chat.id) : room.paths.seat(account.id)
   const line = personLine(account, label) || groupsOf(room, account.groups)
   return html`<li><a href="${address}">${avatar(account.id, name)}<span class="about"><span class="name">${name}</span><span class="preview">${line}</span></span></a></li>`
 }
@@ -77,9 +77,9 @@ function moreLine(count: number): Html {
   return count > 0 ? html`<p class="hint">${t.more(count)}</p>` : nothing
 }
 
-function addForm(): Html {
+function addForm(room: Room): Html {
   return html`<details class="adding"><summary>${t.add}</summary>
-<form method="post" action="/people">
+<form method="post" action="${room.paths.people}">
 <label>${t.name} <input name="name" required maxlength="64" autocomplete="off"></label>
 <label>${t.phone} <input name="phone" type="tel" maxlength="20" autocomplete="off"></label>
 <button class="primary">${t.add}</button>

@@ -11,7 +11,6 @@ import { liveMonth, liveSeat, liveToolsOnly, type Since } from './live.ts'
 import { html } from './markup.ts'
 import { monthBody } from './month-page.ts'
 import { openBody } from './open-page.ts'
-import { paths } from './paths.ts'
 import { placeName } from './places.ts'
 import type { Room, View } from './room.ts'
 import { allSeats } from './seats.ts'
@@ -51,8 +50,8 @@ export function showing(room: Room): Hono {
 
   app.get('/p/:person', async (c) => {
     const view = sit(viewOf(c, room))
-    const tools = toolsAside(await toolsPanel(room, paths.seat(view.viewer.id)))
-    const live = liveAddress(room, `${paths.seat(view.viewer.id)}/live`)
+    const tools = toolsAside(await toolsPanel(room, room.paths.seat(view.viewer.id)))
+    const live = liveAddress(room, `${room.paths.seat(view.viewer.id)}/live`)
     const title = `${texts.chats.title}: ${nameOf(view.viewer)}`
     return c.html(layout({ room, title, kind: 'chats', body: chatsBody(view, tools), flash: flash(c), live }))
   })
@@ -60,7 +59,7 @@ export function showing(room: Room): Hono {
   app.get('/p/:person/c/:chat', async (c) => {
     const seated = seatedOf(c, room)
     sit(seated)
-    const here = paths.chat(seated.viewer.id, seated.place.address)
+    const here = room.paths.chat(seated.viewer.id, seated.place.address)
     const live = liveAddress(room, `${here}/live`)
     room.reading.mark(seated.viewer, seated.place.chat)
     const most = Math.max(WINDOW, Number(c.req.query('last')) || 0)
@@ -89,16 +88,16 @@ export function showing(room: Room): Hono {
 
   app.get('/p/:person/tools', async (c) => {
     const { viewer } = viewOf(c, room)
-    const back = paths.seat(viewer.id)
-    const body = html`<main id="content" class="tools"><header class="bar"><a class="button back" href="${back}" title="${texts.back}">${icon('back')}<span class="unseen">${texts.back}</span></a><h1>${texts.tools.title}</h1></header>${await toolsPanel(room, paths.tools(viewer.id))}</main>`
-    const live = liveAddress(room, '/live')
+    const back = room.paths.seat(viewer.id)
+    const body = html`<main id="content" class="tools"><header class="bar"><a class="button back" href="${back}" title="${texts.back}">${icon('back')}<span class="unseen">${texts.back}</span></a><h1>${texts.tools.title}</h1></header>${await toolsPanel(room, room.paths.tools(viewer.id))}</main>`
+    const live = liveAddress(room, room.paths.live)
     return c.html(layout({ room, title: texts.tools.title, kind: 'tools', body, flash: flash(c), live }))
   })
 
-  app.get(paths.month, (c) => {
+  app.get('/month', (c) => {
     const { month } = room
     if (!month) return c.notFound()
-    const live = liveAddress(room, `${paths.month}/live`, `&steps=${month.steps.length}`)
+    const live = liveAddress(room, `${room.paths.month}/live`, `&steps=${month.steps.length}`)
     const body = monthBody(room, month)
     return c.html(layout({ room, title: texts.month.title, kind: 'month', body, flash: flash(c), live }))
   })
@@ -106,7 +105,7 @@ export function showing(room: Room): Hono {
   app.get('/p/:person/live', (c) => liveSeat(c, viewOf(c, room), sinceOf(c)))
   app.get('/p/:person/c/:chat/live', (c) => liveSeat(c, seatedOf(c, room), sinceOf(c)))
   app.get('/live', (c) => liveToolsOnly(c, room, sinceOf(c)))
-  app.get(`${paths.month}/live`, (c) =>
+  app.get('/month/live', (c) =>
     room.month ? liveMonth(c, room, room.month, Number(c.req.query('steps')) || 0) : c.notFound(),
   )
   return app

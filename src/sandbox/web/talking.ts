@@ -10,7 +10,6 @@ import { aimView, noAim, type Seated } from './composer.ts'
 import type { Flash } from './flashes.ts'
 import { type Form, readForm } from './form.ts'
 import { botLink, isBotLink, startInGroup, startPrivately } from './links.ts'
-import { paths } from './paths.ts'
 import type { Room } from './room.ts'
 import { texts } from './texts.ts'
 import { seatedOf, viewOf, whereIn } from './viewing.ts'
@@ -53,13 +52,13 @@ export function talking(room: Room): Hono {
     const { chat } = await readForm(c)
     if (!link.group) {
       startPrivately(room, viewer, link)
-      return answer(c, room, { back: paths.chat(viewer.id, link.bot.account.id), leave: true })
+      return answer(c, room, { back: room.paths.chat(viewer.id, link.bot.account.id), leave: true })
     }
     if (typeof chat !== 'string') {
-      return answer(c, room, { back: paths.open(viewer.id, c.req.query('url') ?? ''), leave: true })
+      return answer(c, room, { back: room.paths.open(viewer.id, c.req.query('url') ?? ''), leave: true })
     }
     startInGroup(room, viewer, link, Number(chat))
-    return answer(c, room, { back: paths.chat(viewer.id, Number(chat)), leave: true })
+    return answer(c, room, { back: room.paths.chat(viewer.id, Number(chat)), leave: true })
   })
   return app
 }
@@ -100,9 +99,9 @@ async function press(c: Context, room: Room, seated: Seated) {
   const back = hereOf(seated)
   if (said.url && isBotLink(room, said.url)) {
     const link = botLink(room, said.url)
-    if (link.group) return answer(c, room, { back: paths.open(seated.viewer.id, said.url), leave: true })
+    if (link.group) return answer(c, room, { back: room.paths.open(seated.viewer.id, said.url), leave: true })
     startPrivately(room, seated.viewer, link)
-    return answer(c, room, { back: paths.chat(seated.viewer.id, link.bot.account.id), leave: true })
+    return answer(c, room, { back: room.paths.chat(seated.viewer.id, link.bot.account.id), leave: true })
   }
   return answer(c, room, { back, flash: flashOf(said) })
 }
@@ -119,6 +118,6 @@ function position(at: unknown): { x: number; y: number } {
   return { x, y }
 }
 
-function hereOf({ viewer, place }: Seated): string {
-  return paths.chat(viewer.id, place.address)
+function hereOf({ room, viewer, place }: Seated): string {
+  return room.paths.chat(viewer.id, place.address)
 }

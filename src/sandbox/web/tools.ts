@@ -3,7 +3,6 @@ import type { Faults } from '../faults.ts'
 import { icon } from './icons.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { outOfBand } from './parts.ts'
-import { paths } from './paths.ts'
 import type { Room } from './room.ts'
 import { texts } from './texts.ts'
 import { exactTime, fullTime, timeOfDay } from './time.ts'
@@ -19,10 +18,10 @@ const LONGEST = 1_500
 /** Clock, faults and the log of calls. `back` is where forms lead without script. */
 export async function toolsPanel(room: Room, back: string): Promise<Html> {
   const calls = shownCalls(room.state.calls.after(0)).slice(-SHOWN_CALLS)
-  return html`${room.month ? html`<a class="button month-link" href="${paths.month}">${icon('play')}${texts.month.title}</a>` : nothing}
+  return html`${room.month ? html`<a class="button month-link" href="${room.paths.month}">${icon('play')}${texts.month.title}</a>` : nothing}
 <section aria-labelledby="clock-title"><h2 id="clock-title">${t.clock}</h2>
 ${clockFace(room)}
-<form class="clock" method="post" action="/clock" hx-post="/clock" hx-swap="none">
+<form class="clock" method="post" action="${room.paths.clock}" hx-post="${room.paths.clock}" hx-swap="none">
 <input type="hidden" name="back" value="${back}">
 <button name="move" value="PT1H">${t.hour}</button><button name="move" value="P1D">${t.day}</button>
 ${room.options.nextDue ? html`<button name="move" value="due">${t.due}</button>` : nothing}
@@ -31,7 +30,7 @@ ${room.options.nextDue ? await dueLine(room) : nothing}
 <p class="hint">${t.clockHint}</p></section>
 <section aria-labelledby="faults-title"><h2 id="faults-title">${t.faults}</h2>
 <details class="faults"><summary>${faultsLine(room.state.faults)}</summary>
-<form method="post" action="/faults" hx-post="/faults" hx-swap="none"><input type="hidden" name="back" value="${back}">${faultKeys(room.state.faults)}</form></details></section>
+<form method="post" action="${room.paths.faults}" hx-post="${room.paths.faults}" hx-swap="none"><input type="hidden" name="back" value="${back}">${faultKeys(room.state.faults)}</form></details></section>
 <section class="log" aria-labelledby="calls-title"><h2 id="calls-title">${t.calls}</h2><p class="hint">${t.callsHint}</p>
 <ol id="calls" tabindex="0" aria-labelledby="calls-title">${calls.length > 0 ? calls.reverse().map(callView) : html`<li class="none">${t.noCalls}</li>`}</ol></section>`
 }
