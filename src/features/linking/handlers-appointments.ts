@@ -16,6 +16,9 @@ import {
   dismissQuestion,
 } from './screens-appointments.ts'
 
+/** A search that finds more is to be worded more closely. */
+const shownAtOnce = 20
+
 /** Appointing officers and operators, and ending an appointment. */
 export function appointmentHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 'buttons' | 'forms'> {
   const show = async (turn: Turn) => {
@@ -97,10 +100,11 @@ async function findAppointee(turn: Turn, role: AppointedRole, query: string): Pr
   if (!found.ok) return turn.refuse(found.problem)
   await showPickList(turn, {
     title: turn.texts(`linking:appoint.${role}Title`),
-    items: found.value.map(({ id, fullName, branchName }) => ({
+    items: found.value.slice(0, shownAtOnce).map(({ id, fullName, branchName }) => ({
       label: `${fullName} – ${branchName}`,
       data: `lappointpick:${role}:${id}`,
     })),
+    ...(found.value.length > shownAtOnce ? { intro: turn.texts('linking:people.tooMany') } : {}),
   })
 }
 

@@ -1,6 +1,5 @@
 import { searchKey } from '../../domain/names.ts'
 import type { Feature } from '../../telegram/feature.ts'
-import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { type Branch, membersOf } from '../registry/index.ts'
 import { findCodeIn } from './codes.ts'
@@ -9,8 +8,8 @@ import { createGroupCode } from './create-group-code.ts'
 import { disconnectGroup } from './end-group-link.ts'
 import { groupChatOf, linkedPeople } from './find-links.ts'
 import { openCode } from './open-code.ts'
-import { branchesFor } from './own-branches.ts'
 import type { LinkingParts } from './parts.ts'
+import { branchesForPurpose, pickBranch, turnBranchPage } from './pick-branch.ts'
 import {
   connectQuestion,
   disconnectQuestion,
@@ -33,11 +32,11 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
   const connectPrivately = async (turn: Turn) => {
     const code = findCodeIn(turn.args)
     if (code !== null) return openCode(turn, code, parts)
-    const branches = await branchesFor(turn.context, 'link.group')
+    const branches = await branchesForPurpose(turn, 'lgroup')
     const meant = branchesMeant(branches, turn.args)
     const [only] = meant
     if (only && meant.length === 1) return giveCode(turn, only.id)
-    await pickBranch(turn, meant.length > 0 ? meant : branches, 'lgroup')
+    await pickBranch(turn, 'lgroup', meant.length > 0 ? meant : branches)
   }
 
   const connectInGroup = async (turn: Turn) => {
@@ -45,9 +44,9 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
     if (turn.chat.branch) {
       return turn.reply({ text: turn.texts('linking:group.already', { branch: turn.chat.branch.name }) })
     }
-    const branches = await branchesFor(turn.context, 'link.group')
+    const branches = await branchesForPurpose(turn, 'lconnect')
     const [only] = branches
-    if (!only || branches.length > 1) return pickBranch(turn, branches, 'lconnect')
+    if (!only || branches.length > 1) return pickBranch(turn, 'lconnect', branches)
     await turn.reply(connectQuestion(turn.texts, { branchId: only.id, branch: only.name }))
   }
 
@@ -103,6 +102,7 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
       },
     ],
     buttons: {
+      lbranches: { handle: turnBranchPage },
       lgroup: { handle: (turn) => giveCode(turn, Number(turn.args)) },
       lconnect: { handle: (turn) => connectHere(turn, { branchId: Number(turn.args) }) },
       lmove: { handle: (turn) => connectHere(turn, { branchId: Number(turn.args), move: true }) },
@@ -119,12 +119,4 @@ function branchesMeant(branches: readonly Branch[], typed: string): Branch[] {
     ({ name, code }) => ` ${searchKey(name)}`.endsWith(` ${key}`) || searchKey(code) === key,
   )
   return exact.length > 0 ? exact : branches.filter(({ name }) => searchKey(name).includes(key))
-}
-
-async function pickBranch(turn: Turn, branches: readonly Branch[], word: string): Promise<void> {
-  if (branches.length === 0) return turn.refuse({ code: 'linking.noBranches' })
-  await showPickList(turn, {
-    title: turn.texts('linking:group.pickBranch'),
-    items: branches.map(({ id, name }) => ({ label: name, data: `${word}:${id}` })),
-  })
 }

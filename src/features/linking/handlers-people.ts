@@ -9,17 +9,20 @@ import { createInvitation } from './create-invitation.ts'
 import { undoLink } from './end-account-link.ts'
 import { sendInvitationList } from './invitation-list.ts'
 import { findInvitees, listBranchLinks, viewMemberLink } from './list-links.ts'
-import { branchesFor } from './own-branches.ts'
 import type { LinkingParts } from './parts.ts'
+import { branchesForPurpose, pickBranch } from './pick-branch.ts'
 import { invitationHow, invitationMessage, linkedPersonMessage, undoneMessage } from './screens-people.ts'
+
+/** A search that finds more is to be worded more closely. */
+const shownAtOnce = 20
 
 /** Inviting members, seeing who is linked, and undoing a link. */
 export function peopleHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 'buttons'> {
   const invite = async (turn: Turn) => {
     const query = searchKey(turn.args)
-    if (query === 'tat ca') return pickBranch(turn, 'lall', (one) => sendInvitationList(one, parts))
+    if (query === 'tat ca') return inBranch(turn, 'lall', (one) => sendInvitationList(one, parts))
     if (query !== '') return search(turn)
-    await pickBranch(turn, 'lbranch', showUnlinked)
+    await inBranch(turn, 'lbranch', showUnlinked)
   }
 
   const search = async (turn: Turn) => {
@@ -27,8 +30,11 @@ export function peopleHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 
     const [only] = found
     if (!only) return turn.refuse({ code: 'linking.noSuchMember', params: { query: turn.args.slice(0, 60) } })
     if (found.length === 1) return showMember(turn.with(String(only.id)))
-    const title = turn.texts('linking:people.pickTitle', { query: turn.args.slice(0, 60) })
-    await showPickList(turn, { title, items: found.map((one) => itemOf(one, 'lperson', true)) })
+    await showPickList(turn, {
+      title: turn.texts('linking:people.pickTitle', { query: turn.args.slice(0, 60) }),
+      items: found.slice(0, shownAtOnce).map((one) => itemOf(one, 'lperson', true)),
+      ...(found.length > shownAtOnce ? { intro: turn.texts('linking:people.tooMany') } : {}),
+    })
   }
 
   const showMember = async (turn: Turn) => {
@@ -119,15 +125,11 @@ async function showLinked(turn: Turn): Promise<void> {
 }
 
 /** Goes on at once where the speaker leads one branch, else lets them choose. */
-async function pickBranch(turn: Turn, word: string, goOn: (turn: Turn) => Promise<void>): Promise<void> {
-  const branches = await branchesFor(turn.context, 'link.invite')
+async function inBranch(turn: Turn, purpose: 'lbranch' | 'lall', goOn: (turn: Turn) => Promise<void>): Promise<void> {
+  const branches = await branchesForPurpose(turn, purpose)
   const [only] = branches
-  if (!only) return turn.refuse({ code: 'linking.noBranches' })
-  if (branches.length === 1) return goOn(turn.with(String(only.id)))
-  await showPickList(turn, {
-    title: turn.texts('linking:people.pickBranch'),
-    items: branches.map(({ id, name }) => ({ label: name, data: `${word}:${id}` })),
-  })
+  if (only && branches.length === 1) return goOn(turn.with(String(only.id)))
+  await pickBranch(turn, purpose, branches)
 }
 
 function itemOf({ id, fullName, number, branchName }: Member, word: string, withBranch = false) {

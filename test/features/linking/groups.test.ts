@@ -14,8 +14,8 @@ afterAll(() => at.stop())
 const db = () => at.app.services.database
 
 /** A ward whose first branch has no group yet, and a fresh group of its members. */
-async function wardWithoutGroup(): Promise<{ ward: TestWard; branch: TestBranch; group: number }> {
-  const ward = await createTestWard(at, { branches: 2 })
+async function wardWithoutGroup(branches = 1): Promise<{ ward: TestWard; branch: TestBranch; group: number }> {
+  const ward = await createTestWard(at, { branches, members: 3 })
   const [branch] = ward.branches
   if (!branch) throw new Error('no branch')
   await db().groupLink.deleteMany({ where: { organisationId: branch.id } })
@@ -83,7 +83,7 @@ test('in the group itself the secretary needs one tap and no code', async () => 
 })
 
 test('a plain member, a stranger and another branch’s secretary cannot connect', async () => {
-  const { ward, branch, group } = await wardWithoutGroup()
+  const { ward, branch, group } = await wardWithoutGroup(2)
   const code = codeIn(await at.people.ask(branch.secretary.account, '/ketnoi'))
   await at.people.changeGroup(group, { bot: 'add' })
   const member = branch.members[1]?.account ?? 0
@@ -100,7 +100,7 @@ test('a plain member, a stranger and another branch’s secretary cannot connect
 })
 
 test('an officer picks the branch from a list, by number or by its words', async () => {
-  const { ward, branch } = await wardWithoutGroup()
+  const { ward, branch } = await wardWithoutGroup(2)
   const list = await at.people.ask(ward.officer, '/ketnoi')
   expect(list.text).toContain(`1. ${branch.name}`)
   expect((await at.people.ask(ward.officer, '1')).text).toContain(`Kết nối nhóm của ${branch.name}`)
@@ -109,7 +109,7 @@ test('an officer picks the branch from a list, by number or by its words', async
 })
 
 test('a group stands for one branch and a branch has one group, unless an officer moves it', async () => {
-  const { ward, branch, group } = await wardWithoutGroup()
+  const { ward, branch, group } = await wardWithoutGroup(2)
   const other = ward.branches[1]
   if (!other) throw new Error('no second branch')
   await at.people.changeGroup(group, { bot: 'add' })
@@ -247,4 +247,22 @@ test('a code that is wrong, used or expired is refused in the group too, with no
   await at.people.say(secretary, group, `/ketnoi ${old}`)
   expect((await at.people.next(secretary, group)).text).toContain('đã hết hạn')
   expect(await openChat(branch)).toBeNull()
+})
+
+test('an officer of many branches turns the pages of the list', async () => {
+  const ward = await createTestWard(at)
+  const rows = Array.from({ length: 24 }, (_, index) => ({
+    wardId: ward.id,
+    kind: 'branch',
+    sector: 'school',
+    code: `X${index + 1}`,
+    name: `Chi bộ trường ${index + 1}`,
+  }))
+  await db().organisation.createMany({ data: rows })
+  const first = await at.people.ask(ward.officer, '/ketnoi')
+  expect(first.text).not.toContain('21. ')
+  await at.people.press(ward.officer, ward.officer, first, 'Trang sau')
+  const second = await at.people.next(ward.officer, ward.officer)
+  expect(second.text).toContain('21. Chi bộ trường 20')
+  expect((await at.people.ask(ward.officer, '21')).text).toContain('Kết nối nhóm của Chi bộ trường 20')
 })
