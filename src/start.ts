@@ -11,6 +11,7 @@ import { type Sandbox, startSandbox } from './sandbox/index.ts'
 import { keepSandbox } from './sandbox-memory.ts'
 import { createPages } from './web/pages.ts'
 import { startWebServer } from './web/server.ts'
+import { openWebChat } from './web-chat.ts'
 
 export interface Program {
   stop(): Promise<void>
@@ -66,7 +67,9 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       if (!config.empty) await openGeneratedWard(app, sandbox, config.seed, () => say(texts('start:generating')))
       started.push(keepSandbox(sandbox, config.dataDir))
     }
-    const web = await orPortTaken('PORT', config.port, startWebServer(createPages(database.prisma), config.port))
+    const pages = createPages(database.prisma)
+    if (sandbox) pages.route('/', openWebChat(app, sandbox))
+    const web = await orPortTaken('PORT', config.port, startWebServer(pages, config.port))
     started.push(web.close)
     await report(app, { config, texts, say, sandbox, database, webPort: web.port, startedAt })
     return { stop: stopAll }
@@ -140,6 +143,7 @@ async function report(app: App, { config, texts, say, sandbox, database, webPort
       : texts('start:telegram', { username, apiRoot: config.botApiRoot }),
   )
   say(texts('start:web', { url: `http://127.0.0.1:${webPort}` }))
+  if (sandbox) say(texts('start:chat'))
   const place =
     database.kind === 'pglite'
       ? texts('start:databasePglite', { folder: config.dataDir })

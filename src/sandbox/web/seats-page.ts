@@ -32,7 +32,7 @@ ${room.up ? html`<a class="button" href="${room.up}">${icon('back')}${texts.mont
 <form role="search" action="${room.paths.seats()}" class="find">
 ${chat ? html`<input type="hidden" name="chat" value="${chat.id}">` : nothing}
 <label for="q">${t.search} <small>${t.searchHint}</small></label>
-<div class="line"><input id="q" type="search" name="q" value="${query}" autocomplete="off" autofocus hx-get="${room.paths.foundSeats}" hx-trigger="input changed delay:120ms, search" hx-target="#seats" hx-swap="outerHTML" hx-include="closest form"><button class="primary">${icon('search')}${t.find}</button></div>
+<div class="line"><input id="q" type="search" name="q" value="${query}" autocomplete="off" hx-get="${room.paths.foundSeats}" hx-trigger="input changed delay:120ms, search" hx-target="#seats" hx-swap="outerHTML" hx-include="closest form"><button class="primary">${icon('search')}${t.find}</button></div>
 </form>
 ${seatList(view)}
 ${addForm(room)}

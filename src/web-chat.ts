@@ -1,0 +1,58 @@
+import type { Hono } from 'hono'
+import type { App } from './app.ts'
+import { posts } from './domain/posts.ts'
+import { createWebChat, type Sandbox, type Seat, type WebChatOptions } from './sandbox/index.ts'
+
+/** Posts whose holders show most of what the product does; a newcomer is offered them first. */
+const leading = new Set(['wardSecretary', 'wardStandingDeputySecretary', 'peoplesCommitteeChair', 'secretary'])
+const order = new Map<string, number>(
+  posts.map(({ code, place }, index) => [code, place === 'ward' ? index : 100 + index]),
+)
+
+/** The sandbox's web chat, with the registry's word on who is who. */
+export function openWebChat(app: App, sandbox: Sandbox, options: WebChatOptions = {}): Hono {
+  return createWebChat(sandbox, { title: 'Liên Chi', seats: () => seatsOf(app), ...options })
+}
+
+/** Everybody who can be reached, the ward's and the branches' posts first; members by their branch. */
+async function seatsOf({ services }: App): Promise<Seat[]> {
+  const links = await services.database.accountLink.findMany({
+    where: { endedAt: null },
+    select: {
+      accountId: true,
+      person: {
+        select: {
+          positions: {
+            where: { to: null },
+            select: { post: true, title: true, organisation: { select: { name: true } } },
+          },
+          memberships: { where: { to: null, kind: 'official' }, select: { organisation: { select: { name: true } } } },
+        },
+      },
+    },
+  })
+  const officers = await services.database.appointment.findMany({ where: { to: null } })
+  const kept = new Set(officers.filter(({ role }) => role === 'officer').map(({ accountId }) => accountId))
+  return links
+    .map(({ accountId, person }) => {
+      const held = person.positions.sort((a, b) => rank(a.post) - rank(b.post))
+      const titles = held.map(({ title, organisation }) => (organisation ? `${title}, ${organisation.name}` : title))
+      const branch = person.memberships[0]?.organisation.name ?? ''
+      const keeps = kept.has(accountId)
+      const words = [keeps ? services.texts('start:keepsRegistry') : '', ...titles, titles.length === 0 ? branch : '']
+      return {
+        rank: keeps ? -1 : rank(held[0]?.post ?? ''),
+        seat: {
+          account: Number(accountId),
+          label: words.filter(Boolean).slice(0, 2).join(', '),
+          leading: keeps || held.some(({ post }) => leading.has(post)),
+        },
+      }
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ seat }) => seat)
+}
+
+function rank(post: string): number {
+  return order.get(post) ?? 1000
+}
