@@ -9,6 +9,16 @@ export interface Player {
   name: string
 }
 
+/** One thing that happens in the play, and from which seat and in which chat it can be watched. */
+export interface Move {
+  text: string
+  as?: number
+  chat?: number
+}
+
+/** Called for each move; the play waits for its answer. */
+export type Tell = (move: Move) => Promise<void>
+
 /** Something that had to happen in the play did not. */
 export class DidNotHappen extends Error {}
 
@@ -22,7 +32,7 @@ export class Stage {
   readonly texts: Texts
   /** How many things were checked. */
   checks = 0
-  readonly #print: (line: string) => void
+  readonly #tell: Tell
   readonly #accounts: ReadonlyMap<string, Player>
   /** By the branch's code. */
   readonly #groups: Map<string, number>
@@ -31,7 +41,7 @@ export class Stage {
     people: People
     ward: Ward
     texts: Texts
-    print: (line: string) => void
+    tell: Tell
     /** By the member's number. */
     accounts: ReadonlyMap<string, Player>
     /** By the branch's code. */
@@ -40,14 +50,13 @@ export class Stage {
     this.people = parts.people
     this.ward = parts.ward
     this.texts = parts.texts
-    this.#print = parts.print
+    this.#tell = parts.tell
     this.#accounts = parts.accounts
     this.#groups = new Map(parts.groups)
   }
 
-  scene(title: string): void {
-    this.#print('')
-    this.#print(`━━ ${title}`)
+  async scene(title: string): Promise<void> {
+    await this.#tell({ text: `\n━━ ${title}` })
   }
 
   /** Who holds a post: in a branch by its code, or in the ward. The first of several. */
@@ -112,7 +121,7 @@ export class Stage {
   }
 
   async say(who: Player, chat: number, text: string, replyTo?: number): Promise<void> {
-    this.#print(`   ${who.name} ${this.#place(who, chat)}: ${text}`)
+    await this.#tells(who, chat, `${who.name} ${this.#place(who, chat)}: ${text}`)
     await this.people.say(who.account, chat, text, replyTo)
   }
 
@@ -121,7 +130,7 @@ export class Stage {
     chat: number,
     file: { name: string; data: Uint8Array; caption?: string; as?: 'document' | 'photo'; mime?: string },
   ): Promise<void> {
-    this.#print(`   ${who.name} ${this.#place(who, chat)}: 📎 ${file.name} ${file.caption ?? ''}`)
+    await this.#tells(who, chat, `${who.name} ${this.#place(who, chat)}: 📎 ${file.name} ${file.caption ?? ''}`)
     await this.people.sendFile(who.account, chat, file)
   }
 
@@ -136,22 +145,23 @@ export class Stage {
       .catch(() => {
         throw new DidNotHappen(`${who.name} waited for «${part}» and saw: ${seen.join(' / ') || 'nothing'}`)
       })
-    this.#show(who, chat, message)
+    await this.#tells(who, chat, this.#view(who, chat, message))
     return message
   }
 
   /** Presses a button; answers with what the bot said to the press. */
   async press(who: Player, chat: number, message: SeenMessage, button: string): Promise<string> {
     const answer = await this.people.press(who.account, chat, message, button)
-    this.#print(`   ${who.name} ${this.#place(who, chat)}: [${button}]${answer.text ? `  ← ${answer.text}` : ''}`)
+    const reaction = answer.text ? `  ← ${answer.text}` : ''
+    await this.#tells(who, chat, `${who.name} ${this.#place(who, chat)}: [${button}]${reaction}`)
     return answer.text ?? ''
   }
 
   /** States what must be so. */
-  check(isSo: boolean, what: string): void {
+  async check(isSo: boolean, what: string): Promise<void> {
     if (!isSo) throw new DidNotHappen(what)
     this.checks++
-    this.#print(`   ✓ ${what}`)
+    await this.#tell({ text: `   ✓ ${what}` })
   }
 
   async advance(duration: string): Promise<void> {
@@ -164,11 +174,17 @@ export class Stage {
     return this.texts('demo:inGroup', { title: code === undefined ? '?' : this.branchName(code) })
   }
 
-  #show(who: Player, chat: number, message: SeenMessage): void {
-    this.#print(`   → ${who.name} ${this.#place(who, chat)}:`)
-    for (const line of message.text.split('\n')) this.#print(`     │ ${line}`)
-    for (const file of message.files) this.#print(`     │ 📎 ${file.name}`)
+  #tells(who: Player, chat: number, text: string): Promise<void> {
+    return this.#tell({ text: `   ${text}`, as: who.account, chat })
+  }
+
+  #view(who: Player, chat: number, message: SeenMessage): string {
     const buttons = buttonsOf(message)
-    if (buttons.length > 0) this.#print(`     └ ${buttons.map((text) => `[${text}]`).join(' ')}`)
+    return [
+      `→ ${who.name} ${this.#place(who, chat)}:`,
+      ...message.text.split('\n').map((line) => `     │ ${line}`),
+      ...message.files.map(({ name }) => `     │ 📎 ${name}`),
+      ...(buttons.length > 0 ? [`     └ ${buttons.map((text) => `[${text}]`).join(' ')}`] : []),
+    ].join('\n')
   }
 }

@@ -11,7 +11,7 @@ const photo = Uint8Array.from(
 /** A secretary assigns a task in the group. */
 export async function assignTask(stage: Stage): Promise<void> {
   const { texts } = stage
-  stage.scene(texts('demo:task.scene'))
+  await stage.scene(texts('demo:task.scene'))
   const secretary = stage.holder('secretary', branchCode)
   const member = stage.plainMember(branchCode)
   const group = stage.group(branchCode)
@@ -24,7 +24,7 @@ export async function assignTask(stage: Stage): Promise<void> {
 /** The member reports with a photo, the secretary returns the report, the member adds to it, the secretary accepts. */
 export async function reportTask(stage: Stage): Promise<void> {
   const { texts } = stage
-  stage.scene(texts('demo:task.reportScene'))
+  await stage.scene(texts('demo:task.reportScene'))
   const secretary = stage.holder('secretary', branchCode)
   const member = stage.plainMember(branchCode)
   const caption = `/baocao 1 ${texts('demo:task.result')}`

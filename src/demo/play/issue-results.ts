@@ -9,7 +9,7 @@ const month = Temporal.PlainDate.from('2026-11-25')
 /** The chair sends the month's results; every residential branch reads its own cadres, and its secretary confirms. */
 export async function issueResults(stage: Stage): Promise<void> {
   const { texts, ward, people } = stage
-  stage.scene(texts('demo:results.scene'))
+  await stage.scene(texts('demo:results.scene'))
   const period = monthOf(month)
   const chair = stage.holder('peoplesCommitteeChair', null)
   const caption = formatPeriod(period)
@@ -33,7 +33,7 @@ export async function issueResults(stage: Stage): Promise<void> {
     const notice = await stage.sees(secretary, group, title)
     const lines = notice.text.split('\n').filter((line) => /^\d+\. /.test(line))
     const own = cadres.filter(({ branchName }) => branchName === branch.name).map(({ name }) => name)
-    stage.check(
+    await stage.check(
       lines.length === own.length && own.every((name) => lines.some((line) => line.includes(name))),
       texts('demo:results.onlyOwn', { branch: branch.name, count: own.length }),
     )
@@ -49,13 +49,13 @@ export async function issueResults(stage: Stage): Promise<void> {
     const seen = await people.read(stage.holder('secretary', code).account, stage.group(code))
     if (seen.some(({ text }) => text.includes(title))) throw new Error(`${code} received results of others`)
   }
-  stage.check(true, texts('demo:results.nobodyElse', { count: schools.length }))
+  await stage.check(true, texts('demo:results.nobodyElse', { count: schools.length }))
 
   const cadre = stage.linkedCadre()
   await stage.sees(cadre, cadre.account, texts('notices:ownTitle', { period: caption }))
   await stage.say(chair, chair.account, '/tinhhinh')
   const status = await stage.sees(chair, chair.account, texts('notices:confirmedCount', { count: 8, of: 9 }))
-  stage.check(status.text.includes(stage.branchName('CB09')), texts('demo:results.missingNamed'))
+  await stage.check(status.text.includes(stage.branchName('CB09')), texts('demo:results.missingNamed'))
 }
 
 function withScore({ ward }: Stage, score: number) {

@@ -9,7 +9,7 @@ export const newcomer = { number: 'ĐV0643', name: 'Đặng Thị Thu Hiền', b
 /** The officer sends the registry: once with a mistake, once unchanged, once with somebody new. */
 export async function keepRegistry(stage: Stage): Promise<void> {
   const { texts, ward } = stage
-  stage.scene(texts('demo:registry.scene'))
+  await stage.scene(texts('demo:registry.scene'))
   const officer = stage.member(ward.officerNumber)
   const chat = officer.account
   const name = texts('demo:registry.file')
@@ -19,7 +19,7 @@ export async function keepRegistry(stage: Stage): Promise<void> {
 
   await stage.send(officer, chat, { name, data: await writeWorkbook(wardWorkbookRows(ward)) })
   const same = await stage.sees(officer, chat, texts('registry:nothingNew'))
-  stage.check(same.buttons.length === 0, texts('demo:registry.sameTwice'))
+  await stage.check(same.buttons.length === 0, texts('demo:registry.sameTwice'))
 
   await stage.send(officer, chat, { name, data: await writeWorkbook(withNewcomer(stage, newcomer.branchCode)) })
   const preview = await stage.sees(officer, chat, texts('registry:previewTitle'))

@@ -5,7 +5,7 @@ import { newcomer } from './keep-registry.ts'
 /** A secretary invites the newcomer, who reads the notice on personal data, accepts it and comes into the group. */
 export async function linkNewcomer(stage: Stage): Promise<void> {
   const { texts, people } = stage
-  stage.scene(texts('demo:linking.scene'))
+  await stage.scene(texts('demo:linking.scene'))
   const secretary = stage.holder('secretary', newcomer.branchCode)
   const group = stage.group(newcomer.branchCode)
 
@@ -36,7 +36,7 @@ const movingBranch = 'CB09'
 /** A branch has made itself a new group: the secretary ends the old connection and connects the new one with a code. */
 export async function connectNewGroup(stage: Stage): Promise<void> {
   const { texts, people } = stage
-  stage.scene(texts('demo:group.scene'))
+  await stage.scene(texts('demo:group.scene'))
   const secretary = stage.holder('secretary', movingBranch)
   const oldGroup = stage.group(movingBranch)
   const branch = stage.branchName(movingBranch)

@@ -3,7 +3,7 @@ import type { Stage } from '../stage.ts'
 /** The ward secretary tells every branch something; a secretary confirms. */
 export async function tellBranches(stage: Stage): Promise<void> {
   const { texts, ward } = stage
-  stage.scene(texts('demo:plain.scene'))
+  await stage.scene(texts('demo:plain.scene'))
   const leader = stage.holder('wardSecretary', null)
   await stage.say(leader, leader.account, `/thongbao ${texts('demo:plain.text')}`)
   const choice = await stage.sees(leader, leader.account, texts('notices:choiceTitle'))

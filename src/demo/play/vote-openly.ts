@@ -2,5 +2,5 @@ import type { Stage } from '../stage.ts'
 
 /** Filled in when the votes stand. */
 export async function openAndCloseVote(stage: Stage): Promise<void> {
-  stage.scene(stage.texts('demo:vote.scene'))
+  await stage.scene(stage.texts('demo:vote.scene'))
 }
