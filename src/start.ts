@@ -2,6 +2,7 @@ import { GrammyError, HttpError } from 'grammy'
 import { type App, startApp } from './app.ts'
 import { type Config, WrongSetting } from './config.ts'
 import { openGeneratedWard } from './demo/open-ward.ts'
+import { openWebChat } from './demo/web-chat.ts'
 import { createStartCode } from './features/linking/index.ts'
 import { DataFolderInUse } from './platform/data-folder-lock.ts'
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
@@ -11,7 +12,6 @@ import { type Sandbox, startSandbox } from './sandbox/index.ts'
 import { keepSandbox } from './sandbox-memory.ts'
 import { createPages } from './web/pages.ts'
 import { startWebServer } from './web/server.ts'
-import { openWebChat } from './web-chat.ts'
 
 export interface Program {
   stop(): Promise<void>

@@ -41,7 +41,7 @@ export async function openTheatre(texts: Texts): Promise<Theatre> {
     perform: async (tell) => {
       const stage = setStage(sandbox, texts, tell)
       for (const { after, play } of month) {
-        await stage.advance(after)
+        if (after !== null) await stage.advance(after)
         await tell({ text: `\n${texts('demo:date', { date: formatDate(dayAt(sandbox.clock.now())) })}` })
         await play(stage)
       }

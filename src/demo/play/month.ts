@@ -7,8 +7,8 @@ import { tellBranches } from './tell-branches.ts'
 import { openAndCloseVote } from './vote-openly.ts'
 
 /** The month, scene by scene, and how long after the one before each of them is played. */
-export const month: readonly { after: string; play: Scene }[] = [
-  { after: 'PT0S', play: keepRegistry },
+export const month: readonly { after: string | null; play: Scene }[] = [
+  { after: null, play: keepRegistry },
   { after: 'PT2H', play: linkNewcomer },
   { after: 'PT24H', play: connectNewGroup },
   { after: 'PT24H', play: assignTask },

@@ -1,7 +1,9 @@
 import type { Hono } from 'hono'
-import type { App } from './app.ts'
-import { posts } from './domain/posts.ts'
-import { createWebChat, type Sandbox, type Seat, type WebChatOptions } from './sandbox/index.ts'
+import type { App } from '../app.ts'
+import { posts } from '../domain/posts.ts'
+import { createWebChat, type MonthPlay, type Sandbox, type Seat } from '../sandbox/index.ts'
+import { movesOf } from './steps.ts'
+import { openTheatre } from './theatre.ts'
 
 /** Posts whose holders show most of what the product does; a newcomer is offered them first. */
 const leading = new Set(['wardSecretary', 'wardStandingDeputySecretary', 'peoplesCommitteeChair', 'secretary'])
@@ -9,9 +11,18 @@ const order = new Map<string, number>(
   posts.map(({ code, place }, index) => [code, place === 'ward' ? index : 100 + index]),
 )
 
-/** The sandbox's web chat, with the registry's word on who is who. */
-export function openWebChat(app: App, sandbox: Sandbox, options: WebChatOptions = {}): Hono {
-  return createWebChat(sandbox, { title: 'Liên Chi', seats: () => seatsOf(app), ...options })
+/** The sandbox's web chat, with the registry's word on who is who, and a month to be played in a world of its own. */
+export function openWebChat(app: App, sandbox: Sandbox): Hono {
+  return createWebChat(sandbox, { title: 'Liên Chi', seats: () => seatsOf(app), playMonth: () => playMonth(app) })
+}
+
+async function playMonth({ services }: App): Promise<MonthPlay> {
+  const theatre = await openTheatre(services.texts)
+  return {
+    steps: movesOf((tell) => theatre.perform(tell)),
+    world: { sandbox: theatre.sandbox, title: services.texts('demo:title'), seats: () => seatsOf(theatre.app) },
+    close: () => theatre.close(),
+  }
 }
 
 /** Everybody who can be reached, the ward's and the branches' posts first; members by their branch. */
