@@ -3,7 +3,7 @@ import { dayAt } from '../domain/dates.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Log } from './log.ts'
-import { type Outgoing, type Refresh, refreshDelivery, writeDelivery } from './outbox.ts'
+import { type Outgoing, type Refresh, refreshDelivery, writeDeliveries, writeDelivery } from './outbox.ts'
 import type { Texts } from './texts.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -46,6 +46,8 @@ export interface Context {
   ): Promise<void>
   /** Writes a message that must arrive; answers with the delivery's id. */
   deliver(tx: Transaction, outgoing: Outgoing): Promise<number>
+  /** The same for many messages at once, each under a key; answers with their ids in the same order. */
+  deliverAll(tx: Transaction, outgoings: readonly (Outgoing & { key: string })[]): Promise<number[]>
   /** Writes how a message reads now, in place of an edit of it that still waits. */
   refresh(tx: Transaction, refresh: Refresh): Promise<number>
 }
@@ -79,6 +81,7 @@ export function createContext(services: Services, actor: ActingPerson, source: s
       await tx.auditEntry.createMany({ data: [subject].flat().map((one) => ({ ...shared, subject: one })) })
     },
     deliver: (tx, outgoing) => writeDelivery(tx, outgoing, now()),
+    deliverAll: (tx, outgoings) => writeDeliveries(tx, outgoings, now()),
     refresh: (tx, refresh) => refreshDelivery(tx, refresh, now()),
   }
 }

@@ -42,17 +42,27 @@ export async function refreshDelivery(tx: Transaction, { edits, ...refresh }: Re
  * Idempotent by `key`: the second writing answers with the first one's id.
  */
 export async function writeDelivery(tx: Transaction, outgoing: Outgoing, now: Date): Promise<number> {
-  const data: Prisma.DeliveryUncheckedCreateInput = {
-    key: outgoing.key ?? null,
-    chatId: outgoing.chatId,
-    priority: outgoing.priority ?? priority.notice,
-    message: asJson(outgoing.message),
-    editsId: outgoing.edits ?? null,
-    createdAt: now,
-  }
+  const data = rowOf(outgoing, now)
   if (outgoing.key === undefined) return (await tx.delivery.create({ data })).id
   const row = await tx.delivery.upsert({ where: { key: outgoing.key }, create: data, update: {} })
   return row.id
+}
+
+/**
+ * Writes many messages at once, each under a key of its own, and answers with their ids in the same order. They are written,
+ * and within a chat sent, in the order given.
+ */
+export async function writeDeliveries(
+  tx: Transaction,
+  outgoings: readonly (Outgoing & { key: string })[],
+  now: Date,
+): Promise<number[]> {
+  const data = outgoings.map((outgoing) => rowOf(outgoing, now))
+  await tx.delivery.createMany({ data, skipDuplicates: true })
+  const keys = outgoings.map(({ key }) => key)
+  const rows = await tx.delivery.findMany({ where: { key: { in: keys } }, select: { id: true, key: true } })
+  const ids = new Map(rows.map(({ id, key }) => [key, id]))
+  return keys.flatMap((key) => ids.get(key) ?? [])
 }
 
 /** Where a delivery stands, and the number of its message once it has been sent. */
@@ -65,6 +75,17 @@ export async function deliveryStates(
     select: { id: true, state: true, messageId: true, error: true },
   })
   return new Map(rows.map(({ id, ...state }) => [id, state]))
+}
+
+function rowOf(outgoing: Outgoing, now: Date) {
+  return {
+    key: outgoing.key ?? null,
+    chatId: outgoing.chatId,
+    priority: outgoing.priority ?? priority.notice,
+    message: asJson(outgoing.message),
+    editsId: outgoing.edits ?? null,
+    createdAt: now,
+  }
 }
 
 function asJson(message: Message): Prisma.InputJsonValue {

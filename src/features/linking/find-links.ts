@@ -2,20 +2,36 @@ import type { Database, Transaction } from '../../platform/database.ts'
 
 /** The group that stands for the branch, or null where none is connected. */
 export async function groupChatOf(db: Database | Transaction, branchId: number): Promise<bigint | null> {
-  const link = await db.groupLink.findFirst({
-    where: { organisationId: branchId, endedAt: null },
-    select: { chatId: true },
+  return (await groupChatsOf(db, [branchId])).get(branchId) ?? null
+}
+
+/** The groups that stand for these branches, by branch; one that has none is not there. */
+export async function groupChatsOf(
+  db: Database | Transaction,
+  branchIds: readonly number[],
+): Promise<Map<number, bigint>> {
+  const links = await db.groupLink.findMany({
+    where: { organisationId: { in: [...branchIds] }, endedAt: null },
+    select: { organisationId: true, chatId: true },
   })
-  return link?.chatId ?? null
+  return new Map(links.map(({ organisationId, chatId }) => [organisationId, chatId]))
 }
 
 /** The private chat in which the person can be reached: linked, with consent, the bot not blocked. */
 export async function privateChatOf(db: Database | Transaction, personId: number): Promise<bigint | null> {
-  const link = await db.accountLink.findFirst({
-    where: { personId, endedAt: null, consentAt: { not: null }, unreachableAt: null },
-    select: { accountId: true },
+  return (await privateChatsOf(db, [personId])).get(personId) ?? null
+}
+
+/** The private chats in which these people can be reached, by person; one who cannot be is not there. */
+export async function privateChatsOf(
+  db: Database | Transaction,
+  personIds: readonly number[],
+): Promise<Map<number, bigint>> {
+  const links = await db.accountLink.findMany({
+    where: { personId: { in: [...personIds] }, endedAt: null, consentAt: { not: null }, unreachableAt: null },
+    select: { personId: true, accountId: true },
   })
-  return link?.accountId ?? null
+  return new Map(links.map(({ personId, accountId }) => [personId, accountId]))
 }
 
 /** Those of the people who have a linked account with consent, whether or not it can be reached now. */

@@ -1,56 +1,70 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { priority } from '../../platform/outbox.ts'
-import { groupChatOf, privateChatOf } from '../linking/index.ts'
+import { type Outgoing, priority } from '../../platform/outbox.ts'
+import { groupChatsOf, privateChatsOf } from '../linking/index.ts'
 import { groupMessages, ownResultMessage } from './notice-messages.ts'
-import { type NoticeView, noticeView } from './notice-view.ts'
-
-/** A branch's copy as it was written: whether a group receives it. */
-export interface IssuedCopy {
-  readonly branchName: string
-  readonly hasGroup: boolean
-}
+import { type NoticeView, noticeViews } from './notice-view.ts'
 
 /**
- * Writes the branch's copy of an issue and everything that carries it: to the branch's group, and to each cadre in it who
+ * Writes each branch's copy of an issue and everything that carries it: to the branch's group, and to each cadre in it who
  * has a private chat their own result.
  */
-export async function writeCopy(
+export async function writeCopies(
   ctx: Context,
   tx: Transaction,
-  { issueId, branchId, issuedAt }: { issueId: number; branchId: number; issuedAt: Date },
-): Promise<IssuedCopy> {
-  const { id } = await tx.notice.create({ data: { issueId, branchId, issuedAt } })
-  const view = await noticeView(tx, id)
-  if (!view) throw new Error(`notice ${id} is not there`)
-  const chatId = await groupChatOf(tx, branchId)
-  if (chatId !== null) await deliverToGroup(ctx, tx, view, chatId)
-  if (view.kind === 'evaluation') {
-    for (const line of view.results) {
-      const own = await privateChatOf(tx, line.personId)
-      if (own === null) continue
-      const deliveryId = await ctx.deliver(tx, {
-        chatId: own,
-        message: ownResultMessage(ctx.texts, view, line),
-        key: `notice:${id}:person:${line.personId}`,
-        priority: priority.broadcast,
-      })
-      await tx.noticeDelivery.create({ data: { deliveryId, noticeId: id, part: 0, personId: line.personId } })
-    }
-  }
-  return { branchName: view.branchName, hasGroup: chatId !== null }
+  { issueId, branchIds, issuedAt }: { issueId: number; branchIds: readonly number[]; issuedAt: Date },
+): Promise<void> {
+  await tx.notice.createMany({ data: branchIds.map((branchId) => ({ issueId, branchId, issuedAt })) })
+  const views = await noticeViews(tx, { issueId })
+  const groups = await groupChatsOf(tx, branchIds)
+  const people = views.flatMap((view) => (view.kind === 'evaluation' ? view.results : []))
+  const chats = await privateChatsOf(
+    tx,
+    people.map(({ personId }) => personId),
+  )
+  const carriers = views.flatMap((view) => [
+    ...toGroup(ctx, view, groups.get(view.branchId)),
+    ...toPeople(ctx, view, chats),
+  ])
+  const ids = await ctx.deliverAll(
+    tx,
+    carriers.map(({ outgoing }) => outgoing),
+  )
+  const data = carriers.flatMap(({ carries }, index) => {
+    const deliveryId = ids[index]
+    return deliveryId === undefined ? [] : [{ ...carries, deliveryId }]
+  })
+  await tx.noticeDelivery.createMany({ data })
 }
 
-async function deliverToGroup(ctx: Context, tx: Transaction, view: NoticeView, chatId: bigint): Promise<void> {
-  for (const [part, message] of groupMessages(ctx.texts, view).entries()) {
-    const deliveryId = await ctx.deliver(tx, {
-      chatId,
-      message,
-      key: `notice:${view.noticeId}:group:${part}`,
-      priority: priority.broadcast,
-    })
-    await tx.noticeDelivery.create({ data: { deliveryId, noticeId: view.noticeId, part } })
-  }
+/** A message and what of which notice it carries. */
+interface Carrier {
+  readonly outgoing: Outgoing & { key: string }
+  readonly carries: { readonly noticeId: number; readonly part: number; readonly personId: number | null }
+}
+
+function toGroup({ texts }: Context, view: NoticeView, chatId: bigint | undefined): Carrier[] {
+  if (chatId === undefined) return []
+  const { noticeId } = view
+  return groupMessages(texts, view).map((message, part) => ({
+    outgoing: { chatId, message, key: `notice:${noticeId}:group:${part}`, priority: priority.broadcast },
+    carries: { noticeId, part, personId: null },
+  }))
+}
+
+function toPeople({ texts }: Context, view: NoticeView, chats: ReadonlyMap<number, bigint>): Carrier[] {
+  if (view.kind !== 'evaluation') return []
+  const { noticeId } = view
+  return view.results.flatMap((line): Carrier[] => {
+    const { personId } = line
+    const chatId = chats.get(personId)
+    if (chatId === undefined) return []
+    const message = ownResultMessage(texts, view, line)
+    const key = `notice:${noticeId}:person:${personId}`
+    return [
+      { outgoing: { chatId, message, key, priority: priority.broadcast }, carries: { noticeId, part: 0, personId } },
+    ]
+  })
 }
 
 /** Rewrites the group's message, where it was sent or still will be, as the notice reads now. */

@@ -3,7 +3,7 @@ import { formatPeriod, isPeriod, type Period } from '../../domain/period.ts'
 import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { writeCopy } from './deliver-notice.ts'
+import { writeCopies } from './deliver-notice.ts'
 import { peopleWithIds } from './find-cadres.ts'
 import { numbersInForce } from './find-results.ts'
 import { lockIssuing } from './issue-number.ts'
@@ -33,9 +33,7 @@ export async function issueEvaluation(ctx: Context, { issueId }: { issueId: numb
     const taken = await takeNumber(tx, { issueId, wardId, issuer: issuer.value, now: ctx.now() })
     if (!taken) return fail('notices.draftGone')
     await tx.noticeEntry.updateMany({ where: { issueId }, data: { inForce: true } })
-    for (const branchId of await branchesIn(tx, issueId)) {
-      await writeCopy(ctx, tx, { issueId, branchId, issuedAt: ctx.now() })
-    }
+    await writeCopies(ctx, tx, { issueId, branchIds: await branchesIn(tx, issueId), issuedAt: ctx.now() })
     const issued = await issuedNotice(tx, issueId)
     const subject = { issue: issueId, notices: issued.branches.length, results: issued.peopleCount }
     await ctx.audit(tx, 'notice.evaluation.issued', subject, wardId)

@@ -1,10 +1,10 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { groupChatOf } from '../linking/index.ts'
+import { groupChatsOf } from '../linking/index.ts'
 import { branchesOf } from '../registry/index.ts'
 import { branchChoice } from './choose-branches.ts'
-import { writeCopy } from './deliver-notice.ts'
+import { writeCopies } from './deliver-notice.ts'
 import type { PlainContent } from './draft-plain.ts'
 import { openDraft } from './drafts.ts'
 import { lockIssuing } from './issue-number.ts'
@@ -30,8 +30,11 @@ export async function previewPlain(ctx: Context, { issueId }: { issueId: number 
   const issuer = await issuerOf(ctx)
   if (!issuer.ok) return issuer
   const { name: wardName } = await ctx.db.ward.findUniqueOrThrow({ where: { id: draft.value.wardId } })
-  const branches = []
-  for (const { id, name } of chosen) branches.push({ name, hasGroup: (await groupChatOf(ctx.db, id)) !== null })
+  const groups = await groupChatsOf(
+    ctx.db,
+    chosen.map(({ id }) => id),
+  )
+  const branches = chosen.map(({ id, name }) => ({ name, hasGroup: groups.has(id) }))
   const { text, file } = draft.value
   return ok({ issueId, wardName, branches, issuer: issuer.value, text: text ?? '', file: fileOf(file) })
 }
@@ -58,7 +61,7 @@ export async function issuePlain(ctx: Context, { issueId }: { issueId: number })
     if (branches.length === 0) return fail('notices.noneChosen')
     const taken = await takeNumber(tx, { issueId, wardId, issuer: issuer.value, now: ctx.now() })
     if (!taken) return fail('notices.draftGone')
-    for (const { id: branchId } of branches) await writeCopy(ctx, tx, { issueId, branchId, issuedAt: ctx.now() })
+    await writeCopies(ctx, tx, { issueId, branchIds: branches.map(({ id }) => id), issuedAt: ctx.now() })
     await ctx.audit(tx, 'notice.plain.issued', { issue: issueId, notices: branches.length }, wardId)
     return ok(await issuedNotice(tx, issueId))
   })

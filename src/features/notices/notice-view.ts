@@ -5,6 +5,7 @@ import type { Level } from '../../domain/packs/schema.ts'
 import { isPeriod, type Period } from '../../domain/period.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import type { AttachedFile } from '../../platform/messages.ts'
+import type { Prisma } from '../../platform/prisma/client.ts'
 import { asLevel } from './find-results.ts'
 
 /** Who confirmed that the branch has the notice. */
@@ -63,19 +64,31 @@ export function fileOf(stored: unknown): AttachedFile | null {
 
 /** An issued notice with everything that is written in it, or null where there is none with that id. */
 export async function noticeView(db: Database | Transaction, noticeId: number): Promise<NoticeView | null> {
-  const notice = await db.notice.findUnique({
-    where: { id: noticeId },
-    include: {
-      issue: { include: { ward: { select: { name: true } } } },
-      branch: { select: { name: true } },
-      acknowledgements: { where: { kind: 'branch' }, include: { person: { select: { fullName: true } } } },
-    },
-  })
-  if (!notice) return null
+  const [view] = await noticeViews(db, { id: noticeId })
+  return view ?? null
+}
+
+/** Issued notices with everything that is written in them, in the order in which they were made. */
+export async function noticeViews(
+  db: Database | Transaction,
+  where: { id: number } | { issueId: number },
+): Promise<NoticeView[]> {
+  const notices = await db.notice.findMany({ where, include: parts, orderBy: { id: 'asc' } })
+  const results = await resultsOf(db, notices)
+  return notices.map((notice) => viewOf(notice, results.get(keyOf(notice)) ?? []))
+}
+
+const parts = {
+  issue: { include: { ward: { select: { name: true } } } },
+  branch: { select: { name: true } },
+  acknowledgements: { where: { kind: 'branch' }, include: { person: { select: { fullName: true } } } },
+} satisfies Prisma.NoticeInclude
+
+function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, results: ResultLine[]): NoticeView {
   const { issue, branch } = notice
   const [acknowledgement] = notice.acknowledgements
   const head: NoticeHead = {
-    noticeId,
+    noticeId: notice.id,
     issueId: issue.id,
     wardId: issue.wardId,
     wardName: issue.ward.name,
@@ -88,27 +101,29 @@ export async function noticeView(db: Database | Transaction, noticeId: number): 
       ? { name: acknowledgement.person.fullName, title: acknowledgement.title, at: acknowledgement.at }
       : null,
   }
-  if (issue.kind !== 'evaluation' || issue.period === null || !isPeriod(issue.period)) {
-    return { ...head, kind: 'plain', text: issue.text ?? '', file: fileOf(issue.file) }
+  if (issue.kind === 'evaluation' && issue.period !== null && isPeriod(issue.period)) {
+    return { ...head, kind: 'evaluation', period: issue.period, results }
   }
-  const results = await resultsOf(db, issue.id, notice.branchId)
-  return { ...head, kind: 'evaluation', period: issue.period, results }
+  return { ...head, kind: 'plain', text: issue.text ?? '', file: fileOf(issue.file) }
 }
 
-async function resultsOf(db: Database | Transaction, issueId: number, branchId: number): Promise<ResultLine[]> {
+/** The results of each notice, by given name. */
+async function resultsOf(
+  db: Database | Transaction,
+  notices: readonly { issueId: number; branchId: number }[],
+): Promise<Map<string, ResultLine[]>> {
+  const [only] = notices
+  if (!only) return new Map()
   const rows = await db.noticeEntry.findMany({
-    where: { issueId, branchId },
+    where: { issueId: only.issueId, ...(notices.length === 1 ? { branchId: only.branchId } : {}) },
     include: { person: { select: { fullName: true, birthYear: true } } },
     orderBy: { id: 'asc' },
   })
-  return rows
-    .map(({ person, personId, level, grade, score, remark }) => ({
-      ...person,
-      personId,
-      level: asLevel(level),
-      grade,
-      score,
-      remark,
-    }))
-    .sort((a, b) => compareNames(a.fullName, b.fullName))
+  const lines = rows.map(({ person, level, ...row }) => ({ ...row, ...person, level: asLevel(level) }))
+  lines.sort((a, b) => compareNames(a.fullName, b.fullName))
+  return Map.groupBy(lines, keyOf)
+}
+
+function keyOf({ issueId, branchId }: { issueId: number; branchId: number }): string {
+  return `${issueId}:${branchId}`
 }

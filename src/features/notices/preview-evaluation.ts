@@ -5,7 +5,7 @@ import type { Level } from '../../domain/packs/schema.ts'
 import { isPeriod, lastDay, type Period } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { groupChatOf } from '../linking/index.ts'
+import { groupChatsOf } from '../linking/index.ts'
 import { openDraft } from './drafts.ts'
 import { cadresOf } from './find-cadres.ts'
 import { asLevel, resultsInForce } from './find-results.ts'
@@ -70,12 +70,14 @@ async function byBranch(
   const groups = [...Map.groupBy(entries, ({ branch }) => branch.id).values()].sort((a, b) =>
     byCode.compare(a[0]?.branch.code ?? '', b[0]?.branch.code ?? ''),
   )
-  const previews: BranchPreview[] = []
-  for (const group of groups) {
-    const branch = group[0]?.branch
-    if (!branch) continue
-    const hasGroup = (await groupChatOf(ctx.db, branch.id)) !== null
-    previews.push({ name: branch.name, levels: group.map(({ level }) => asLevel(level)), hasGroup })
-  }
-  return previews
+  const branches = groups.flatMap(([first]) => first?.branch ?? [])
+  const connected = await groupChatsOf(
+    ctx.db,
+    branches.map(({ id }) => id),
+  )
+  return branches.map(({ id, name }, index) => ({
+    name,
+    levels: groups[index]?.map(({ level }) => asLevel(level)) ?? [],
+    hasGroup: connected.has(id),
+  }))
 }

@@ -1,10 +1,13 @@
 import { dayAt } from '../../domain/dates.ts'
 import { formatDate, formatDateTime } from '../../domain/formats.ts'
 import { formatPeriod } from '../../domain/period.ts'
+import { cutText } from '../../platform/long-text.ts'
 import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import { printedNumber } from './issue-number.ts'
 import type { BranchStatus, IssueStatus } from './view-status.ts'
+
+const longestSubject = 40
 
 /** Who has confirmed an issue and who has not, in the whole ward. */
 export function wardStatusMessage(texts: Texts, status: IssueStatus): Message {
@@ -81,9 +84,13 @@ export function missingMessage(
 }
 
 /** What an issue is about, for lists. */
-export function subjectOf(texts: Texts, { period }: { period: IssueStatus['period'] }): string {
-  if (period === null) return texts('notices:plainSubject')
-  return texts('notices:evaluationSubject', { period: formatPeriod(period) })
+export function subjectOf(texts: Texts, { period, text }: Pick<IssueStatus, 'period' | 'text'>): string {
+  if (period !== null) return texts('notices:evaluationSubject', { period: formatPeriod(period) })
+  const [first = ''] = text.split('\n')
+  if (first === '') return texts('notices:plainSubject')
+  return texts('notices:plainSubjectWith', {
+    words: first.length > longestSubject ? `${cutText(first, longestSubject)[0]}…` : first,
+  })
 }
 
 function confirmedLine(texts: Texts, { branchName, acknowledged }: BranchStatus): string {

@@ -24,6 +24,8 @@ export interface IssueStatus {
   readonly issueId: number
   readonly number: number
   readonly period: Period | null
+  /** Of a plain notice. */
+  readonly text: string
   readonly issuedAt: Date
   readonly branches: readonly BranchStatus[]
   /** Cadres whose own result has reached their private chat, of all with a result. */
@@ -121,6 +123,7 @@ async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope)
     issueId: issue.id,
     number: issue.number ?? 0,
     period: issue.period !== null && isPeriod(issue.period) ? issue.period : null,
+    text: issue.text ?? '',
     issuedAt: issue.issuedAt ?? issue.createdAt,
     branches: notices.map(({ id, branchId, branch, deliveries, acknowledgements: [done] }) => {
       const carried = deliveries.filter(({ personId }) => personId === null)

@@ -244,12 +244,11 @@ describe('issuing under pressure', () => {
     const built = await build([true, true], [ordinary, { ...ordinary, moves: [{ branch: 1, on: -400 }] }])
     const issueId = await draft(built, 'g1')
     const context = built.context('g2')
-    let calls = 0
     const breaking: Context = {
       ...context,
-      deliver: (tx, outgoing) => {
-        if (++calls === 3) throw new Error('the power went')
-        return context.deliver(tx, outgoing)
+      deliverAll: async (tx, outgoings) => {
+        await context.deliverAll(tx, outgoings.slice(0, 2))
+        throw new Error('the power went')
       },
     }
     await expect(issueEvaluation(breaking, { issueId })).rejects.toThrow('the power went')
