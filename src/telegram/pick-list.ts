@@ -17,6 +17,8 @@ export interface PickList {
   /** Data of the buttons that turn the pages, given the page's number from 0. */
   pageData?: (page: number) => string
   page?: number
+  /** How many lines a page holds, where they are long. */
+  linesPerPage?: number
   /** Rows under the list. */
   more?: Button[][]
 }
@@ -30,8 +32,9 @@ const numbersPerRow = 5
  */
 export function pickMessage(texts: Texts, list: PickList): Message {
   const page = list.page ?? 0
-  const first = page * pageSize
-  const shown = list.items.slice(first, first + pageSize)
+  const size = list.linesPerPage ?? pageSize
+  const first = page * size
+  const shown = list.items.slice(first, first + size)
   const lines = shown.map(({ label }, index) => `${first + index + 1}. ${label}`)
   const numbered = shown.map((item, index): Button => {
     const number = String(first + index + 1)
@@ -64,10 +67,10 @@ function inRows(buttons: Button[]): Button[][] {
   return rows
 }
 
-function pageButtons(texts: Texts, { items, pageData }: PickList, page: number): Button[][] {
-  if (!pageData || items.length <= pageSize) return []
+function pageButtons(texts: Texts, { items, pageData, linesPerPage = pageSize }: PickList, page: number): Button[][] {
+  if (!pageData || items.length <= linesPerPage) return []
   const row: Button[] = []
   if (page > 0) row.push({ text: texts('telegram:pagePrevious'), data: pageData(page - 1) })
-  if ((page + 1) * pageSize < items.length) row.push({ text: texts('telegram:pageNext'), data: pageData(page + 1) })
+  if ((page + 1) * linesPerPage < items.length) row.push({ text: texts('telegram:pageNext'), data: pageData(page + 1) })
   return [row]
 }

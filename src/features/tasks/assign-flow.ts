@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
 import type { Message } from '../../platform/messages.ts'
 import { pickMessage } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { findMembers, type Member, membersOf } from '../registry/index.ts'
+import { branchOf, findMembers, type Member, membersOf } from '../registry/index.ts'
 import { type AssignmentDraft, assignmentForm, dueOf } from './assignment-draft.ts'
 import { assignmentPreview, dueQuestion, titleQuestion } from './assignment-screens.ts'
 
@@ -22,7 +22,7 @@ export async function continueAssignment(turn: Turn, draft: AssignmentDraft, pro
 }
 
 /** Lists members to choose from: by a button, a number, or a typed name. */
-export async function askWho(
+async function askWho(
   turn: Turn,
   draft: AssignmentDraft,
   candidates: readonly Member[],
@@ -48,10 +48,25 @@ export async function turnPage(
   await turn.edit(pickMessage(turn.texts, whoList(turn, draft, candidates, page)))
 }
 
-/** Who of the branch a name or member number stands for. Fails where it is nobody, or nobody of this branch. */
-export async function whoIs(turn: Turn, wardId: number, branchId: number, query: string): Promise<Result<Member[]>> {
+/** Goes on with whoever of the branch a name or member number stands for, or asks which of several. */
+export async function continueWithName(
+  turn: Turn,
+  draft: AssignmentDraft,
+  query: string,
+  problem?: Problem,
+): Promise<void> {
+  const found = await whoIs(turn, draft.branchId, query)
+  if (!found.ok) return continueAssignment(turn, draft, found.problem)
+  const [only, other] = found.value
+  const shortQuery = query.slice(0, 60)
+  if (other) return askWho(turn, draft, found.value, { code: 'tasks.severalFound', params: { query: shortQuery } })
+  return continueAssignment(turn, { ...draft, assigneeId: only?.id ?? null }, problem)
+}
+
+async function whoIs(turn: Turn, branchId: number, query: string): Promise<Result<Member[]>> {
   const { db } = turn.context
   const today = turn.context.today()
+  const wardId = (await branchOf(db, branchId))?.wardId ?? 0
   const found = await findMembers(db, { wardId, branchId }, query, today)
   if (found.length > 0) return ok(found)
   const elsewhere = await findMembers(db, { wardId }, query, today)

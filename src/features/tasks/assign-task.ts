@@ -10,7 +10,7 @@ import { findTasks, type TaskView } from './task-view.ts'
 
 export const longestTitle = 500
 
-export interface AssignTask {
+interface AssignTask {
   /** Where the draft began: the same draft confirmed twice is one task. */
   key: string
   branchId: number

@@ -8,7 +8,7 @@ const draftSchema = z.object({
   assigneeId: z.int().nullable(),
   title: z.string().nullable(),
   /** `yyyy-MM-dd`, or `none` where no due date is wanted. */
-  due: z.string().nullable(),
+  due: z.iso.date().or(z.literal('none')).nullable(),
 })
 export type AssignmentDraft = z.infer<typeof draftSchema>
 

@@ -1,13 +1,13 @@
 import type { Feature } from '../../telegram/feature.ts'
-import { answerAssignment, assignButtons, startAssignment } from './assign-handlers.ts'
+import { answerAssignment, assignButtons } from './assign-handlers.ts'
+import { startAssignment } from './assign-start.ts'
 import { assignmentForm } from './assignment-draft.ts'
 import { answerReason, judgeButtons, reasonForm } from './judge-handlers.ts'
 import { listButtons, showTasks } from './list-handlers.ts'
 import { remindDue } from './remind-due.ts'
 import { moreForm, reportForm } from './report-draft.ts'
-import { answerMore, answerReport, reportButtons, reportByFile, reportByReply, startReport } from './report-handlers.ts'
-
-export { type AssignTask, assignTask } from './assign-task.ts'
+import { answerMore, answerReport, reportButtons, startReport } from './report-handlers.ts'
+import { reportByFile, reportByReply } from './report-unasked.ts'
 
 /** Tasks of a branch: assigned, reported, accepted or returned. */
 export const tasksFeature: Feature = {

@@ -1,3 +1,4 @@
+import { numberIn } from '../../telegram/button-data.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { judgeReport, reportToJudge } from './judge-report.ts'
@@ -8,7 +9,7 @@ export const reasonForm = 'taskReason'
 export const judgeButtons = {
   tyes: {
     handle: async (turn: Turn) => {
-      const reportId = Number(turn.args)
+      const reportId = numberIn(turn.args)
       const result = await judgeReport(turn.context, { reportId, verdict: 'accepted', reason: null })
       if (!result.ok) return turn.refuse(result.problem)
       await turn.clearButtons()
@@ -17,7 +18,7 @@ export const judgeButtons = {
   },
   tback: {
     handle: async (turn: Turn) => {
-      const reportId = Number(turn.args)
+      const reportId = numberIn(turn.args)
       const found = await reportToJudge(turn.context, reportId)
       if (!found.ok) return turn.refuse(found.problem)
       const { task, verdict } = found.value

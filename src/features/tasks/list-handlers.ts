@@ -1,3 +1,4 @@
+import { numberIn } from '../../telegram/button-data.ts'
 import { pickMessage, showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { taskCard } from './card-screens.ts'
@@ -16,19 +17,19 @@ export const listButtons = {
   tlist: {
     handle: async (turn: Turn) => {
       const tasks = await listTasks(turn.context)
-      await turn.edit(pickMessage(turn.texts, list(turn, tasks, Number(turn.args))))
+      await turn.edit(pickMessage(turn.texts, list(turn, tasks, Math.max(0, numberIn(turn.args)))))
     },
   },
   tview: {
     handle: async (turn: Turn) => {
-      const detail = await showTask(turn.context, Number(turn.args))
+      const detail = await showTask(turn.context, numberIn(turn.args))
       if (!detail.ok) return turn.refuse(detail.problem)
       await turn.reply(taskCard(turn.texts, detail.value, turn.context.today()))
     },
   },
   tfiles: {
     handle: async (turn: Turn) => {
-      const detail = await showTask(turn.context, Number(turn.args))
+      const detail = await showTask(turn.context, numberIn(turn.args))
       if (!detail.ok) return turn.refuse(detail.problem)
       const { task, report } = detail.value
       const text = turn.texts('tasks:number', { number: task.number })
@@ -36,6 +37,9 @@ export const listButtons = {
     },
   },
 }
+
+/** A task takes several lines. */
+const tasksPerPage = 8
 
 function list(turn: Turn, tasks: readonly TaskView[], page: number) {
   const { actor } = turn.context
@@ -47,6 +51,7 @@ function list(turn: Turn, tasks: readonly TaskView[], page: number) {
       data: `tview:${task.id}`,
     })),
     page,
+    linesPerPage: tasksPerPage,
     pageData: (other: number) => `tlist:${other}`,
   }
 }

@@ -9,7 +9,7 @@ import { listLine } from './screens.ts'
 import type { TaskView } from './task-view.ts'
 
 const moreMinutes = 15
-const longestList = 20
+const longestList = 8
 
 /** Lists tasks to choose from; what was already said waits in the draft. */
 export async function askWhich(turn: Turn, tasks: readonly TaskView[], contents: ReportContent[]): Promise<void> {

@@ -1,13 +1,11 @@
 import { formatDate } from '../../domain/formats.ts'
+import { longestCaption } from '../../platform/long-text.ts'
 import { type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { ReportContent, ReportFile } from './report-content.ts'
 import type { FiledReport } from './report-task.ts'
 import { dueLine } from './screens.ts'
 import { daysLate } from './task-view.ts'
-
-/** Telegram's longest caption is 1,024 characters; a little stays free for the note on a message sent again. */
-const longestCaption = 900
 
 /** What the branch's group reads of a report. `seenThere`: it was said in that very group and is only pointed at. */
 export function reportForGroup(

@@ -2,7 +2,7 @@ import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { groupMessage } from './screens.ts'
+import { showTurnout } from './show-in-group.ts'
 import { onRoll } from './standing.ts'
 import { closedProblem, findVote, lockVote, type VoteView } from './vote-view.ts'
 
@@ -24,7 +24,7 @@ export async function castChoice(ctx: Context, { voteId, optionIndex }: CastChoi
   const leave = may(ctx.actor, 'vote.cast', { wardId: vote.wardId, branchId: vote.branchId })
   const place = await onRoll(ctx, vote, ctx.actor.personId)
   if (!place.ok) return place
-  if (!leave.ok) return leave
+  if (!leave.ok) return fail('votes.leftBranch')
   const personId = place.value
   const option = vote.options[optionIndex]
   if (option === undefined) return fail('votes.noSuchOption')
@@ -52,15 +52,4 @@ export async function writeChoice(
 ): Promise<void> {
   const { voteId, personId, ...changed } = choice
   await tx.voteChoice.upsert({ where: { voteId_personId: { voteId, personId } }, create: choice, update: changed })
-}
-
-/** Writes the group's message anew with how many have voted. The vote is locked, so at most one such edit waits. */
-export async function showTurnout(ctx: Context, tx: Transaction, voteId: number): Promise<VoteView> {
-  const vote = await findVote(tx, voteId)
-  if (!vote) throw new Error('the vote is gone')
-  if (vote.deliveryId !== null) {
-    const { chatId } = await tx.delivery.findUniqueOrThrow({ where: { id: vote.deliveryId } })
-    await ctx.refresh(tx, { chatId, edits: vote.deliveryId, message: groupMessage(ctx.texts, vote) })
-  }
-  return vote
 }

@@ -2,8 +2,9 @@ import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { privateChatOf } from '../linking/index.ts'
-import { type CastResult, choiceOf, showTurnout, writeChoice } from './cast-choice.ts'
+import { type CastResult, choiceOf, writeChoice } from './cast-choice.ts'
 import { enteredForYou } from './screens.ts'
+import { showTurnout } from './show-in-group.ts'
 import { closedProblem, findVote, lockVote, type VoteView } from './vote-view.ts'
 
 export interface CastOnBehalf {

@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { resultMessage } from './result-screens.ts'
 import { readResult } from './result-view.ts'
-import { closedMessage } from './screens.ts'
+import { showTurnout } from './show-in-group.ts'
 import { findVote, frozenPack, lockVote, type VoteView } from './vote-view.ts'
 
 export interface ClosedVote {
@@ -28,14 +28,10 @@ export async function closeVote(ctx: Context, voteId: number): Promise<Result<Cl
       where: { id: voteId },
       data: { state: 'closed', closedAt: ctx.now(), closedById: ctx.actor.personId },
     })
-    const vote = await findVote(tx, voteId)
+    const vote = await showTurnout(ctx, tx, voteId)
     const result = await readResult(tx, voteId)
-    if (!vote || !result) throw new Error('a vote that was just closed has no result')
+    if (!result) throw new Error('a vote that was just closed has no result')
     await ctx.audit(tx, 'vote.closed', { vote: voteId }, vote.wardId)
-    if (vote.deliveryId !== null) {
-      const { chatId } = await tx.delivery.findUniqueOrThrow({ where: { id: vote.deliveryId } })
-      await ctx.refresh(tx, { chatId, edits: vote.deliveryId, message: closedMessage(ctx.texts, vote) })
-    }
     const group = await groupChatOf(tx, vote.branchId)
     if (group !== null) {
       const message = resultMessage(ctx.texts, vote, result)

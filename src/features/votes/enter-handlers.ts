@@ -1,5 +1,6 @@
 import { compareNames } from '../../domain/names.ts'
 import { type Message, titled } from '../../platform/messages.ts'
+import { numberIn, numbersIn } from '../../telegram/button-data.ts'
 import { pickMessage, showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { votesToEnter } from './card.ts'
@@ -25,20 +26,20 @@ export const enterButtons = {
     handle: async (turn: Turn) => {
       // Who has not voted yet is for the secretary alone.
       if (turn.chat.kind === 'group') return turn.refuse({ code: 'telegram.onlyPrivate' })
-      await listMembers(turn, Number(turn.args))
+      await listMembers(turn, numberIn(turn.args))
     },
   },
   vpage: {
     handle: async (turn: Turn) => {
-      const [voteId = 0, page = 0] = numbers(turn)
+      const [voteId = -1, page = 0] = numbersIn(turn.args)
       const found = await membersToEnter(turn.context, voteId)
       if (!found.ok) return turn.refuse(found.problem)
-      await turn.edit(pickMessage(turn.texts, memberList(turn, found.value.vote, found.value.members, page)))
+      await turn.edit(pickMessage(turn.texts, memberList(turn, found.value.vote, found.value.members, Math.max(0, page))))
     },
   },
   vfor: {
     handle: async (turn: Turn) => {
-      const [voteId = 0, personId = 0] = numbers(turn)
+      const [voteId = -1, personId = -1] = numbersIn(turn.args)
       const found = await membersToEnter(turn.context, voteId)
       if (!found.ok) return turn.refuse(found.problem)
       const member = found.value.members.find(({ id }) => id === personId)
@@ -48,7 +49,7 @@ export const enterButtons = {
   },
   vset: {
     handle: async (turn: Turn) => {
-      const [voteId = 0, personId = 0, optionIndex = -1] = numbers(turn)
+      const [voteId = -1, personId = -1, optionIndex = -1] = numbersIn(turn.args)
       const result = await castOnBehalf(turn.context, { voteId, personId, optionIndex })
       if (!result.ok) return turn.refuse(result.problem)
       const { name, vote } = result.value
@@ -87,8 +88,4 @@ function choiceQuestion(turn: Turn, vote: VoteView, member: RollMember): Message
     ...titled(turn.texts('votes:askChoice', { name: member.name }), vote.question),
     buttons: vote.options.map((text, index) => [{ text, data: `vset:${vote.id}.${member.id}.${index}` }]),
   }
-}
-
-function numbers(turn: Turn): number[] {
-  return turn.args.split('.').map(Number)
 }

@@ -1,5 +1,6 @@
 import { type Action, may } from '../../domain/access.ts'
 import type { Problem } from '../../domain/result.ts'
+import { numberIn } from '../../telegram/button-data.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -32,7 +33,7 @@ export async function startVote(turn: Turn): Promise<void> {
 }
 
 export const openButtons = {
-  vin: { handle: (turn: Turn) => beginIn(turn.with(''), Number(turn.args)) },
+  vin: { handle: (turn: Turn) => beginIn(turn.with(''), numberIn(turn.args)) },
   vopen: {
     handle: async (turn: Turn) => {
       const before = await openedBefore(turn.context, turn.args)

@@ -1,5 +1,6 @@
 import { formatPercent } from '../../domain/formats.ts'
 import type { VotePack } from '../../domain/packs/schema.ts'
+import { inParts } from '../../platform/long-text.ts'
 import { type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { NamedList, VoteResultView } from './result-view.ts'
@@ -68,10 +69,7 @@ export function namesMessages(texts: Texts, { vote, options, silent }: NamedList
         ]
       : []),
   ]
-  return inPages(lines).map((page) => ({
-    ...titled(texts('votes:namesTitle', { number: vote.number }), ...page),
-    protect: true,
-  }))
+  return inParts({ ...titled(texts('votes:namesTitle', { number: vote.number }), ...lines), protect: true })
 }
 
 function conclusion(texts: Texts, { quorum, options, base }: VoteResultView): string {
@@ -83,21 +81,4 @@ function conclusion(texts: Texts, { quorum, options, base }: VoteResultView): st
 
 function share({ numerator, denominator }: VotePack['majority']): string {
   return `${numerator}/${denominator}`
-}
-
-/** Below Telegram's 4,096 characters, with room for the title. */
-const pageLength = 3500
-
-function inPages(lines: readonly string[]): string[][] {
-  const pages: string[][] = [[]]
-  let length = 0
-  for (const line of lines) {
-    if (length + line.length + 1 > pageLength) {
-      pages.push([])
-      length = 0
-    }
-    pages.at(-1)?.push(line)
-    length += line.length + 1
-  }
-  return pages
 }

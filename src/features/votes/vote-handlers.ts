@@ -1,3 +1,4 @@
+import { numberIn, numbersIn } from '../../telegram/button-data.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { listVotes, showVote } from './card.ts'
@@ -22,17 +23,17 @@ export async function showVotes(turn: Turn): Promise<void> {
 export const voteButtons = {
   vc: {
     handle: async (turn: Turn) => {
-      const [voteId = 0, optionIndex = -1] = turn.args.split('.').map(Number)
+      const [voteId = -1, optionIndex = -1] = numbersIn(turn.args)
       const result = await castChoice(turn.context, { voteId, optionIndex })
       if (!result.ok) return turn.refuse(result.problem)
       await turn.notify(castAnswer(turn.texts, result.value))
       if (turn.chat.kind === 'private') await showCard(turn, voteId)
     },
   },
-  vview: { handle: (turn: Turn) => showCard(turn, Number(turn.args), true) },
+  vview: { handle: (turn: Turn) => showCard(turn, numberIn(turn.args), true) },
   vend: {
     handle: async (turn: Turn) => {
-      const found = await voteToClose(turn.context, Number(turn.args))
+      const found = await voteToClose(turn.context, numberIn(turn.args))
       if (!found.ok) return turn.refuse(found.problem)
       if (!found.value.isOpen) return turn.refuse(closedProblem(found.value.closedAt))
       await turn.reply(closeQuestion(turn.texts, found.value))
@@ -40,7 +41,7 @@ export const voteButtons = {
   },
   vendok: {
     handle: async (turn: Turn) => {
-      const result = await closeVote(turn.context, Number(turn.args))
+      const result = await closeVote(turn.context, numberIn(turn.args))
       if (!result.ok) return turn.refuse(result.problem)
       const { vote, before } = result.value
       await turn.edit({
@@ -50,7 +51,7 @@ export const voteButtons = {
   },
   vkeep: {
     handle: async (turn: Turn) => {
-      const found = await voteToClose(turn.context, Number(turn.args))
+      const found = await voteToClose(turn.context, numberIn(turn.args))
       if (!found.ok) return turn.refuse(found.problem)
       if (!found.value.isOpen) return turn.refuse(closedProblem(found.value.closedAt))
       await turn.edit({ text: turn.texts('votes:keptOpen', { number: found.value.number }) })
@@ -58,7 +59,7 @@ export const voteButtons = {
   },
   vnames: {
     handle: async (turn: Turn) => {
-      const list = await whoChoseWhat(turn.context, Number(turn.args))
+      const list = await whoChoseWhat(turn.context, numberIn(turn.args))
       if (!list.ok) return turn.refuse(list.problem)
       for (const message of namesMessages(turn.texts, list.value)) {
         if (!(await turn.replyPrivately(message))) return turn.notify(turn.texts('votes:openPrivateFirst'), true)

@@ -1,0 +1,25 @@
+import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { groupChatOf } from '../linking/index.ts'
+import { closedMessage, groupMessage } from './screens.ts'
+import { findVote, type VoteView } from './vote-view.ts'
+
+/**
+ * Writes the group's message anew with how many have voted; the vote is locked, so at most one such edit waits. A group
+ * that has another chat by now (a supergroup, a new connection) gets a message of its own: numbers of messages do not move.
+ */
+export async function showTurnout(ctx: Context, tx: Transaction, voteId: number): Promise<VoteView> {
+  const vote = await findVote(tx, voteId)
+  if (!vote) throw new Error('the vote is gone')
+  const message = vote.isOpen ? groupMessage(ctx.texts, vote) : closedMessage(ctx.texts, vote)
+  const shown =
+    vote.deliveryId === null ? null : await tx.delivery.findUniqueOrThrow({ where: { id: vote.deliveryId } })
+  const group = await groupChatOf(tx, vote.branchId)
+  if (shown && (shown.chatId === group || !vote.isOpen)) {
+    await ctx.refresh(tx, { chatId: shown.chatId, edits: shown.id, message })
+  } else if (group !== null && vote.isOpen) {
+    const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:open:${group}` })
+    await tx.vote.update({ where: { id: voteId }, data: { deliveryId } })
+  }
+  return vote
+}
