@@ -1,6 +1,6 @@
 import type { ChatFullInfo, ReactionType } from '@grammyjs/types'
 import { badRequest } from '../errors.ts'
-import type { Chat, Message } from '../model.ts'
+import type { Account, Chat, Message } from '../model.ts'
 import { renderChat } from '../render/chat.ts'
 import { renderMember } from '../render/member.ts'
 import { renderMessage } from '../render/message.ts'
@@ -59,7 +59,8 @@ export const chatMethods: Handlers = {
   getChatAdministrators(call) {
     const chat = chatFor(call, 'members')
     if (chat.type === 'private') throw badRequest('there are no administrators in the private chat')
-    const isShown = (account: { isBot: boolean; id: number }) => !account.isBot || account.id === call.bot.account.id
+    const withBots = call.params.flag('return_bots')
+    const isShown = ({ isBot, id }: Account) => !isBot || withBots || id === call.bot.account.id
     const members = [...chat.members.values()].filter((each) => isAdministrator(each) && isShown(each.account))
     return members.map((member) => {
       const shown = renderMember(member, call.bot.account.id)

@@ -58,7 +58,8 @@ export function editCaption(call: Call, message: Message): RenderedMessage {
   const { text, entities } = formatted(call, 'caption', 'caption_entities')
   checkCaption(text)
   if (message.content.kind !== 'media') throw badRequest('there is no caption in the message to edit')
-  const content: Content = { ...message.content, caption: text, captionEntities: entities }
+  const captionAbove = call.params.flag('show_caption_above_media')
+  const content: Content = { ...message.content, caption: text, captionEntities: entities, captionAbove }
   return change(call, message, content, readMarkup(call.params, message.chat))
 }
 

@@ -85,7 +85,8 @@ function several(call: Call, what: string, copy: (message: Message) => Message):
 
 /** A copy keeps the caption unless the call brings another. */
 function withCaption(call: Call, content: Content): Content {
-  if (content.kind !== 'media' || call.params.raw('caption') === undefined) return content
+  call.params.ignore('caption_entities', 'parse_mode')
+  if (call.params.raw('caption') === undefined || content.kind !== 'media') return content
   const { text, entities } = formatted(call, 'caption', 'caption_entities')
   checkCaption(text)
   return { ...content, caption: text, captionEntities: entities }

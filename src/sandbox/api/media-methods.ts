@@ -71,13 +71,12 @@ function sendMedia(call: Call, kind: MediaKind) {
     title: params.text('title'),
     emoji: params.text('emoji'),
   }
-  const above = params.flag('show_caption_above_media')
   return deliver(call, outgoing, {
     kind: 'media',
     media,
     caption: text,
     captionEntities: entities,
-    ...(above ? { captionAbove: true } : {}),
+    captionAbove: params.flag('show_caption_above_media'),
   })
 }
 
@@ -101,7 +100,7 @@ export function albumItem(call: Call, item: unknown): Extract<Content, { kind: '
     media: inputMedia(kind, fileByReference(call, reference, kind), item),
     caption: text,
     captionEntities: entities,
-    ...(flagField(item, 'show_caption_above_media') ? { captionAbove: true } : {}),
+    captionAbove: flagField(item, 'show_caption_above_media'),
   }
 }
 

@@ -47,13 +47,13 @@ export const updateMethods: Handlers = {
   setWebhook(call) {
     const { state, bot, params } = call
     const url = params.text('url').trim()
+    rememberAllowed(call)
+    params.ignore('certificate', 'ip_address', 'secret_token', 'max_connections')
     if (url === '') return dropWebhook(call)
     checkUrl(url)
     const secret = params.text('secret_token')
     if (secret.length > 256) throw badRequest('secret token is too long')
     if (!/^[\w-]*$/.test(secret)) throw badRequest('secret token contains unallowed characters')
-    params.ignore('certificate', 'ip_address')
-    rememberAllowed(call)
     if (params.flag('drop_pending_updates')) bot.updates = []
     bot.webhook = {
       url,

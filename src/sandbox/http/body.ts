@@ -29,7 +29,15 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   }
   if (size > LARGEST_BODY) throw new ApiError(413, 'Request Entity Too Large')
   const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
-  return request.headers['content-encoding'] === 'gzip' ? gunzipSync(whole) : whole
+  return request.headers['content-encoding'] === 'gzip' ? unzipped(whole) : whole
+}
+
+function unzipped(body: Buffer): Buffer {
+  try {
+    return gunzipSync(body, { maxOutputLength: LARGEST_BODY })
+  } catch {
+    throw badRequest("can't decompress the request")
+  }
 }
 
 function parseJson(body: Buffer): Record<string, unknown> {

@@ -57,7 +57,7 @@ export function answerDownload(state: State, request: IncomingMessage, response:
     return
   }
   const { token, rest } = splitAddress(request.url ?? '', '/file/bot')
-  const file = botByToken(state, token) ? fileByPath(state, decodeURIComponent(rest)) : undefined
+  const file = botByToken(state, token) ? fileByPath(state, decoded(rest)) : undefined
   if (!file || file.size > LARGEST_DOWNLOAD) {
     const error = botByToken(state, token) ? new ApiError(404, 'Not Found') : badToken(token)
     send(response, fail(error))
@@ -102,9 +102,18 @@ function splitAddress(url: string, prefix: string): { token: string; rest: strin
   const path = mark < 0 ? url : url.slice(0, mark)
   const slash = path.indexOf('/', prefix.length)
   return {
-    token: decodeURIComponent(path.slice(prefix.length, slash < 0 ? undefined : slash)),
+    token: decoded(path.slice(prefix.length, slash < 0 ? undefined : slash)),
     rest: slash < 0 ? '' : path.slice(slash + 1),
     query: mark < 0 ? '' : url.slice(mark + 1),
+  }
+}
+
+/** What is not well encoded stays as it is, and finds nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 
@@ -130,6 +139,7 @@ function succeed(result: unknown, description: string | undefined): Envelope {
 }
 
 function fail(error: unknown): Envelope {
+  if (isHangUp(error)) return { status: 400, body: { ok: false, error_code: 400, description: 'Bad Request' } }
   if (!(error instanceof ApiError)) {
     // A fault of the sandbox itself: the caller sees what a broken server shows, the log of the process the reason.
     console.error(error)
@@ -140,7 +150,12 @@ function fail(error: unknown): Envelope {
   return { status: code, body: parameters ? { ...body, parameters } : body }
 }
 
-export function send(response: ServerResponse, { status, body }: Envelope): void {
+/** The client has gone in the middle of its own request: nobody is there to be answered. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+}
+
+function send(response: ServerResponse, { status, body }: Envelope): void {
   const text = JSON.stringify(body)
   const headers: OutgoingHttpHeaders = {
     'content-type': 'application/json',

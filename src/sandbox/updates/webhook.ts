@@ -86,6 +86,7 @@ export class WebhookSender {
   async #post(bot: Bot, { update }: QueuedUpdate): Promise<{ message: string; retryAfter?: number } | undefined> {
     const { webhook } = bot
     if (!webhook) return { message: 'Webhook was deleted' }
+    if (this.#state.faults.outage) return { message: 'Connection failed: outage' }
     try {
       const response = await fetch(webhook.url, {
         method: 'POST',
