@@ -1,14 +1,12 @@
 import { type Context, Hono } from 'hono'
-import { PeopleError } from '../errors.ts'
 import { moveClock } from '../people/clock.ts'
 import { changeFaults } from '../people/faults.ts'
-import { nameOf } from '../world/showing.ts'
 import { answer } from './answers.ts'
 import type { Seated } from './composer.ts'
 import { type Form, readForm } from './form.ts'
 import { safeReturn } from './paths.ts'
 import type { Room } from './room.ts'
-import { allSeats, findSeats } from './seats.ts'
+import { peopleNamed } from './seats.ts'
 import { texts } from './texts.ts'
 import { fullTime } from './time.ts'
 import { seatedOf, viewOf, whereIn } from './viewing.ts'
@@ -108,7 +106,7 @@ async function changeChat(c: Context, room: Room, seated: Seated) {
       break
     }
     case 'add':
-      room.world.changeMembers(chat, { add: [await personNamed(room, String(body.person ?? ''))], by: viewer.id })
+      room.world.changeMembers(chat, { add: await peopleNamed(room, [String(body.person ?? '')]), by: viewer.id })
       break
     case 'remove':
       room.world.changeMembers(chat, { remove: [Number(id)], by: viewer.id })
@@ -121,17 +119,4 @@ async function changeChat(c: Context, room: Room, seated: Seated) {
       chat = room.world.migrateGroup(chat).id
   }
   return answer(c, room, { back: room.paths.info(viewer.id, chat), flash: { text: texts.info.saved, alert: false } })
-}
-
-/** The one person that the words can mean. */
-async function personNamed(room: Room, words: string): Promise<number> {
-  const found = words.trim() === '' ? [] : findSeats(await allSeats(room), words)
-  const exact = found.filter(({ account }) => nameOf(account) === words.trim() || account.person === words.trim())
-  const [only, ...others] = exact.length > 0 ? exact : found
-  if (!only) throw new PeopleError('person.unknown', texts.info.noSuchPerson, 404)
-  if (others.length > 0) {
-    const names = [only, ...others].slice(0, 3).map(({ account }) => nameOf(account))
-    throw new PeopleError('person.several', texts.info.severalPeople(names.join(', ')), 409)
-  }
-  return only.account.id
 }

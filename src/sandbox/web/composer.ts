@@ -1,9 +1,9 @@
 import type { KeyboardButton } from '@grammyjs/types'
-import type { Message } from '../model.ts'
+import type { Chat, Message } from '../model.ts'
 import { isIn } from '../world/rights.ts'
 import { keyText, nameOf, showMessage } from '../world/showing.ts'
 import { keysFor, questionFor } from './bot-keys.ts'
-import { commandsFor } from './commands.ts'
+import { commandMenu } from './commands.ts'
 import { icon } from './icons.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { shortened } from './message-view.ts'
@@ -39,15 +39,23 @@ ${botKeys(seated)}
 <form id="say" method="post" action="${action}" hx-post="${action}" hx-swap="none"></form>
 <form id="write" method="post" action="${action}" enctype="multipart/form-data" hx-post="${action}" hx-encoding="multipart/form-data" hx-swap="none">
 ${aimView(seated, aim)}
+${topicChoice(place.chat)}
 <div class="line">
 <details class="commands"><summary title="${t.commands}">${icon('slash')}<span class="unseen">${t.commands}</span></summary>${commandList(seated)}</details>
-<label class="attach" title="${t.attach}">${icon('clip')}<span class="unseen">${t.attach}</span><input type="file" name="file"></label>
+<label class="attach" title="${t.attach}">${icon('clip')}<span class="unseen">${t.attach}</span><input type="file" name="file" multiple></label>
 <textarea id="text" name="text" rows="1" aria-label="${t.label}" placeholder="${placeholder(seated, aim)}" enterkeyhint="send" autocomplete="off"${aim.kind === 'none' ? nothing : html` autofocus`}>${aim.kind === 'edit' && aim.message ? ownWords(seated, aim.message) : ''}</textarea>
 <button class="primary send" title="${t.send}">${icon('send')}<span class="unseen">${t.send}</span></button>
 </div>
 <p class="attached" hidden><span></span> <label><input type="checkbox" name="asFile" value="1"> ${t.asFile}</label> <button type="button" class="plain">${t.dropFile}</button></p>
 </form>
 </div>`
+}
+
+/** In a forum: where the next message goes, unless it answers one. */
+function topicChoice({ forum, topics }: Chat): Html {
+  if (!forum) return nothing
+  const options = [...topics.values()].map(({ id, name }) => html`<option value="${id}">${name}</option>`)
+  return html`<label class="topic">${t.topic} <select name="topic"><option value="">${t.generalTopic}</option>${options}</select></label>`
 }
 
 /** What is being answered or corrected, above the field. */
@@ -91,7 +99,7 @@ function keyView(key: KeyboardButton, x: number, y: number): Html {
 
 /** What the "/" button shows, so that nobody has to know a command by heart. */
 export function commandList({ room, viewer, place }: Seated, live = false): Html {
-  const commands = commandsFor(room.state, place.chat, viewer)
+  const commands = commandMenu(room.state, place.chat, viewer)
   const items = commands.map(
     ({ command, description }) =>
       html`<li><button form="say" name="text" value="/${command}"><strong>/${command}</strong><span>${description}</span></button></li>`,

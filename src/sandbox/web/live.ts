@@ -9,13 +9,16 @@ import { controls, stage, stepView } from './month-page.ts'
 import { chatList } from './places.ts'
 import type { Room, View } from './room.ts'
 import { liveStream, type News, whole } from './stream.ts'
-import { changesSince, knownAt } from './thread.ts'
+import { changesSince, elementId, messagesFor } from './thread.ts'
 import { callView, clockFace, dueLine, faultKeys, faultsLine, shownCalls } from './tools.ts'
 
 export interface Since {
   seq: number
   call: number
 }
+
+/** Tells an open page to load itself again. */
+export const stale = html`<p id="lost" hx-swap-oob="true" hidden data-stale></p>`
 
 /** What changes for somebody in a seat: list, messages, keys, commands, clock, faults, log. */
 export function liveSeat(c: Context, view: View, since: Since): Response {
@@ -24,8 +27,11 @@ export function liveSeat(c: Context, view: View, since: Since): Response {
   const inChat = seated ? liveChat(seated, since.seq) : null
   const list = whole(() => chatList(view, true))
   const tools = liveTools(room, since.call)
+  const world = room.state.data
   let seq = -1
   return liveStream(c, async (): Promise<News> => {
+    // A world that was put back to an earlier day has other people in other chats.
+    if (room.state.data !== world) return { pieces: [stale], id: '0.0' }
     const pieces: Html[] = []
     if (room.state.data.seq !== seq) {
       seq = room.state.data.seq
@@ -67,30 +73,30 @@ export function liveMonth(c: Context, room: Room, month: Month, shownSteps: numb
 
 function liveChat(seated: Seated, since: number): () => Promise<Html[]> {
   const { room, viewer, place } = seated
-  const known = knownAt(place.chat, since)
+  const { chat } = place
   let seq = since
-  let previous: Message | null = [...known].at(-1) ?? null
   let asked: Message | null = usualAim(seated).message
   const keys = whole(() => botKeys(seated, true))
   const commands = whole(() => commandList(seated, true))
   return async () => {
-    if (place.chat.type !== 'private' && !isIn(place.chat.members.get(viewer.id))) return []
-    const changes = changesSince(place.chat, viewer, seq, known)
-    seq = changes.seq
-    const pieces: Html[] = changes.changed.map((message) =>
-      messageView({ view: seated, message, previous: before(known, message), replaces: true }),
-    )
-    if (changes.fresh.length > 0) {
-      const items = changes.fresh.map((message) => {
-        const item = messageView({ view: seated, message, previous })
-        previous = message
-        return item
-      })
-      pieces.push(
-        html`<div hx-swap-oob="beforeend:#messages">${items}</div>`,
-        html`<div id="start" hx-swap-oob="true"></div>`,
-      )
-      room.reading.mark(viewer, place.chat)
+    if (chat.type !== 'private' && !isIn(chat.members.get(viewer.id))) return []
+    const { fresh, changed } = changesSince(chat, viewer, seq)
+    const before = seq
+    seq = chat.log.at(-1)?.seq ?? seq
+    const pieces: Html[] = []
+    if (fresh.length + changed.length > 0) {
+      const all = messagesFor(chat, viewer)
+      const view = (message: Message, replaces: boolean | string) =>
+        messageView({ view: seated, message, previous: all[all.indexOf(message) - 1] ?? null, replaces })
+      for (const message of changed) {
+        const { replaces: under, deleted } = message
+        // An ephemeral message comes in the place of another, which is seen again when it goes.
+        if (under && deleted) pieces.push(view(under, elementId(message)))
+        else pieces.push(view(message, under && message.bornSeq > before ? elementId(under) : true))
+      }
+      pieces.push(html`<div hx-swap-oob="beforeend:#messages">${fresh.map((message) => view(message, false))}</div>`)
+      pieces.push(html`<div id="start" hx-swap-oob="true"></div>`)
+      room.reading.mark(viewer, chat)
       const aim = usualAim(seated)
       if (aim.message !== asked) pieces.push(aimView(seated, aim, true))
       asked = aim.message
@@ -98,11 +104,6 @@ function liveChat(seated: Seated, since: number): () => Promise<Html[]> {
     pieces.push(...(await keys()), ...(await commands()))
     return pieces
   }
-}
-
-function before(known: Set<Message>, message: Message): Message | null {
-  const all = [...known]
-  return all[all.indexOf(message) - 1] ?? null
 }
 
 function liveTools(room: Room, since: number) {

@@ -2,9 +2,10 @@ import type { InlineKeyboardButton, MessageEntity } from '@grammyjs/types'
 import type { Message } from '../model.ts'
 import { nameOf, showMessage } from '../world/showing.ts'
 import { icon } from './icons.ts'
-import { isBotLink } from './links.ts'
+import { readLink } from './links.ts'
 import { type Html, html, nothing } from './markup.ts'
 import { avatar, outOfBand } from './parts.ts'
+import { pollView } from './poll-view.ts'
 import { richText, type TextLinks } from './rich-text.ts'
 import type { Place, Room, View } from './room.ts'
 import { texts } from './texts.ts'
@@ -18,8 +19,8 @@ export interface Shown {
   message: Message
   /** The message above it, which may spare a name or a date. */
   previous: Message | null
-  /** Takes the place of the same message on an open page. */
-  replaces?: boolean
+  /** Takes the place of the same message on an open page, or of the element named. */
+  replaces?: boolean | string
   /** Only to look at: nothing to press, reply or write. */
   still?: boolean
 }
@@ -57,7 +58,7 @@ ${own ? html`<span class="unseen">${nameOf(message.from)}</span>` : html`<div cl
 ${message.deleted ? html`<p class="gone">${t.deleted}</p>` : content(shown)}
 <div class="meta">${marks(message)}<time datetime="${seen.date}">${timeOfDay(dateOf(message))}</time></div>
 </div>
-${message.deleted ? nothing : buttons(shown)}
+${reactions(seen.reactions)}${message.deleted ? nothing : buttons(shown)}
 </div>
 ${message.deleted || shown.still ? nothing : actions(view, message, own)}
 </li>`
@@ -67,13 +68,14 @@ function isBubble({ content, deleted }: Message): boolean {
   return deleted || content.kind !== 'service'
 }
 
-function content({ view, message, still }: Shown): Html {
+function content({ view, message, still = false }: Shown): Html {
+  if (message.content.kind === 'poll') return pollView(view, message, message.content.poll, still)
   const seen = showMessage(view.room.state, message)
   const { replyTo } = message
   return html`${seen.forwardedFrom ? html`<p class="forwarded">${t.forwarded(seen.forwardedFrom)}</p>` : nothing}
 ${replyTo ? quote(view.room, replyTo) : nothing}
 ${seen.files.map((file) => fileView(view.room, message, file))}
-${seen.text === '' ? nothing : html`<div class="text">${richText(seen.text, entitiesOf(message), textLinks(view, still === true))}</div>`}`
+${seen.text === '' ? nothing : html`<div class="text">${richText(seen.text, entitiesOf(message), textLinks(view, still))}</div>`}`
 }
 
 function quote(room: Room, message: Message): Html {
@@ -96,10 +98,17 @@ function fileView(room: Room, message: Message, file: { name: string; mime: stri
 function marks(message: Message): Html {
   const words = [
     message.ephemeral ? t.ephemeral : '',
+    topicOf(message),
     message.protected && !message.deleted ? t.protected : '',
     message.editDate !== undefined && !message.deleted ? t.edited : '',
   ].filter(Boolean)
   return html`${words.map((word) => html`<span>${word === t.ephemeral ? icon('eye') : nothing}${word}</span>`)}`
+}
+
+function reactions(counts: Record<string, number> | undefined): Html {
+  if (!counts) return nothing
+  const marks = Object.entries(counts).map(([emoji, count]) => html`<span>${emoji} ${count}</span>`)
+  return html`<div class="reactions" role="group" aria-label="${t.reactions}">${marks}</div>`
 }
 
 function buttons({ view, message, still }: Shown): Html {
@@ -118,6 +127,10 @@ ${keys}
 </form>`
 }
 
+function topicOf({ chat, threadId }: Message): string {
+  return threadId === undefined ? '' : (chat.topics.get(threadId)?.name ?? '')
+}
+
 function buttonView(
   view: View & { place: Place },
   message: Message,
@@ -125,7 +138,7 @@ function buttonView(
   { x, y, still }: { x: number; y: number; still: boolean },
 ): Html {
   const style = 'style' in button && button.style ? button.style : ''
-  if ('url' in button && !isBotLink(view.room, button.url) && /^https?:/i.test(button.url) && !still) {
+  if ('url' in button && !readLink(view.room, button.url) && /^https?:/i.test(button.url) && !still) {
     return html`<a class="key ${style}" href="${button.url}" target="_blank" rel="noopener noreferrer">${button.text}${icon('link')}<span class="unseen"> ${t.opensElsewhere}</span></a>`
   }
   const hint = 'copy_text' in button ? html`<span class="unseen"> ${t.copiesText}</span>` : nothing
@@ -150,7 +163,7 @@ function textLinks(view: View & { place: Place }, still: boolean): TextLinks {
   return {
     link(url, label) {
       const full = /^[a-z][a-z\d+.-]*:/i.test(url) ? url : `https://${url}`
-      if (isBotLink(room, full) && !still) {
+      if (readLink(room, full) && !still) {
         const open = room.paths.open(viewer.id, full)
         return html`<a href="${open}" hx-post="${open}" hx-swap="none">${label}</a>`
       }

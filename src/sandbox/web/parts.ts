@@ -18,9 +18,10 @@ function initials(words: string[]): string {
   return `${first ?? ''}${words.at(-1)?.[0] ?? '?'}`.toUpperCase()
 }
 
-/** Marks an element as one that takes the place of the element with its id, when it comes by itself. */
-export function outOfBand(on: boolean): Html {
-  return on ? html` hx-swap-oob="true"` : nothing
+/** Marks an element that comes by itself: it takes the place of the one with its id, or with the id that is named. */
+export function outOfBand(on: boolean | string): Html {
+  if (on === false) return nothing
+  return html` hx-swap-oob="${on === true ? 'true' : `outerHTML:#${on}`}"`
 }
 
 /** A line under a person's name: number and label. */

@@ -1,5 +1,8 @@
+import { PeopleError } from '../errors.ts'
 import type { Account } from '../model.ts'
+import { nameOf } from '../world/showing.ts'
 import type { Room, Seat } from './room.ts'
+import { texts } from './texts.ts'
 
 export interface FoundSeat {
   account: Account
@@ -35,4 +38,22 @@ export function findSeats(seats: readonly FoundSeat[], query: string): FoundSeat
 /** Lower case, without Vietnamese diacritics. */
 export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
+}
+
+/** The one person that each of the names (or numbers) can mean. */
+export async function peopleNamed(room: Room, names: readonly string[]): Promise<number[]> {
+  const seats = await allSeats(room)
+  return names.map((name) => personNamed(seats, name.trim()))
+}
+
+function personNamed(seats: readonly FoundSeat[], words: string): number {
+  const found = words === '' ? [] : findSeats(seats, words)
+  const exact = found.filter(({ account }) => nameOf(account) === words || account.person === words)
+  const [only, ...others] = exact.length > 0 ? exact : found
+  if (!only) throw new PeopleError('person.unknown', texts.info.noSuchPerson(words), 404)
+  if (others.length > 0) {
+    const names = [only, ...others].slice(0, 3).map(({ account }) => nameOf(account))
+    throw new PeopleError('person.several', texts.info.severalPeople(names.join(', ')), 409)
+  }
+  return only.account.id
 }

@@ -1,13 +1,15 @@
 import { type Context, Hono } from 'hono'
+import { PeopleError } from '../errors.ts'
 import { nameOf } from '../world/showing.ts'
+import { keysFor } from './bot-keys.ts'
 import { chatBody, chatsBody, toolsAside, WINDOW } from './chat-page.ts'
 import { aimView } from './composer.ts'
 import type { Flash } from './flashes.ts'
 import { icon } from './icons.ts'
 import { infoBody } from './info-page.ts'
 import { layout } from './layout.ts'
-import { botLink } from './links.ts'
-import { liveMonth, liveSeat, liveToolsOnly, type Since } from './live.ts'
+import { readLink } from './links.ts'
+import { liveMonth, liveSeat, liveToolsOnly, type Since, stale } from './live.ts'
 import { html } from './markup.ts'
 import { monthBody } from './month-page.ts'
 import { openBody } from './open-page.ts'
@@ -15,6 +17,8 @@ import { placeName } from './places.ts'
 import type { Room, View } from './room.ts'
 import { allSeats } from './seats.ts'
 import { type SeatsView, seatList, seatsBody } from './seats-page.ts'
+import { shareBody } from './share-page.ts'
+import { liveStream } from './stream.ts'
 import { texts } from './texts.ts'
 import { toolsPanel } from './tools.ts'
 import { aimOf, seatedOf, viewOf } from './viewing.ts'
@@ -73,6 +77,14 @@ export function showing(room: Room): Hono {
     return c.html(aimView(seated, aimOf(c, seated)))
   })
 
+  app.get('/p/:person/c/:chat/share', (c) => {
+    const seated = seatedOf(c, room)
+    const keys = keysFor(seated.place.chat, seated.viewer)
+    if (!keys) return c.redirect(room.paths.chat(seated.viewer.id, seated.place.address), 303)
+    const body = shareBody(seated, keys, c.req.query('at') ?? '')
+    return c.html(layout({ room, title: texts.writing.share, kind: 'info', body, flash: flash(c) }))
+  })
+
   app.get('/p/:person/c/:chat/info', async (c) => {
     const seated = seatedOf(c, room)
     const body = infoBody(seated, await allSeats(room))
@@ -81,8 +93,9 @@ export function showing(room: Room): Hono {
 
   app.get('/p/:person/open', (c) => {
     const view = viewOf(c, room)
-    const url = c.req.query('url') ?? ''
-    const body = openBody(view, botLink(room, url), url)
+    const link = readLink(room, c.req.query('url') ?? '')
+    if (!link) throw new PeopleError('link.unknown', texts.links.unknown, 404)
+    const body = openBody(view, link)
     return c.html(layout({ room, title: texts.thread.start, kind: 'info', body, flash: flash(c) }))
   })
 
@@ -102,6 +115,12 @@ export function showing(room: Room): Hono {
     return c.html(layout({ room, title: texts.month.title, kind: 'month', body, flash: flash(c), live }))
   })
 
+  // A page of an earlier run of the program knows other numbers.
+  const isStale = (c: Context) => c.req.query('run') !== room.run
+  app.get('*', async (c, next) => {
+    if (!c.req.path.endsWith('/live') || !isStale(c)) return next()
+    return liveStream(c, () => ({ pieces: [stale] }))
+  })
   app.get('/p/:person/live', (c) => liveSeat(c, viewOf(c, room), sinceOf(c)))
   app.get('/p/:person/c/:chat/live', (c) => liveSeat(c, seatedOf(c, room), sinceOf(c)))
   app.get('/live', (c) => liveToolsOnly(c, room, sinceOf(c)))

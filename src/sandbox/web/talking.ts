@@ -3,76 +3,76 @@ import { PeopleError } from '../errors.ts'
 import { pictureSize } from '../files/picture.ts'
 import type { Upload } from '../files/store.ts'
 import { texts as peopleTexts } from '../texts.ts'
-import { keyText } from '../world/showing.ts'
 import { answer } from './answers.ts'
 import { keysFor } from './bot-keys.ts'
 import { aimView, noAim, type Seated } from './composer.ts'
 import type { Flash } from './flashes.ts'
 import { type Form, readForm } from './form.ts'
-import { botLink, isBotLink, startInGroup, startPrivately } from './links.ts'
+import { followLink, readLink } from './links.ts'
 import type { Room } from './room.ts'
+import { peopleNamed } from './seats.ts'
 import { texts } from './texts.ts'
 import { seatedOf, viewOf, whereIn } from './viewing.ts'
 
 /** Formats that Telegram's apps send as photos. */
 const PHOTOS = new Set(['image/jpeg', 'image/png', 'image/webp'])
 
-/** What somebody does in a chat: writes, sends, presses, opens links. */
+/** What somebody does in a chat: writes, sends, presses, votes, opens links. */
 export function talking(room: Room): Hono {
   const app = new Hono()
+  const done = (c: Context, seated: Seated) => answer(c, room, { back: hereOf(seated) })
 
   app.post('/c/:chat/messages', async (c) => {
     const seated = seatedOf(c, room)
-    await write(seated, await readForm(c))
+    await write(seated, await c.req.formData())
     return answer(c, room, { back: hereOf(seated), pieces: [aimView(seated, noAim, true)] })
   })
-
   app.post('/c/:chat/deletions', async (c) => {
     const seated = seatedOf(c, room)
     const { message } = await readForm(c)
     room.world.remove({ ...whereIn(seated), message: Number(message) })
-    return answer(c, room, { back: hereOf(seated) })
+    return done(c, seated)
   })
-
-  app.post('/c/:chat/presses', async (c) => press(c, room, seatedOf(c, room)))
-
-  app.post('/c/:chat/keys', async (c) => {
+  app.post('/c/:chat/votes', async (c) => {
     const seated = seatedOf(c, room)
-    const { at } = await readForm(c)
-    const { x, y } = position(at)
-    const key = keysFor(seated.place.chat, seated.viewer)?.markup.keyboard[y]?.[x]
-    if (!key) throw new PeopleError('button.unknown', peopleTexts.buttonUnknown, 404)
-    room.world.say({ ...whereIn(seated), text: keyText(key) })
-    return answer(c, room, { back: hereOf(seated) })
+    const form = await c.req.formData()
+    const options = form.has('retract') ? [] : form.getAll('option').map(Number)
+    room.world.vote({ ...whereIn(seated), message: Number(form.get('message')), options })
+    return done(c, seated)
   })
-
+  app.post('/c/:chat/presses', async (c) => press(c, room, seatedOf(c, room)))
+  app.post('/c/:chat/keys', async (c) => pressKey(c, room, seatedOf(c, room)))
   app.post('/open', async (c) => {
     const { viewer } = viewOf(c, room)
-    const link = botLink(room, c.req.query('url') ?? '')
+    const url = c.req.query('url') ?? ''
+    const link = readLink(room, url)
+    if (!link) throw new PeopleError('link.unknown', texts.links.unknown, 404)
     const { chat } = await readForm(c)
-    if (!link.group) {
-      startPrivately(room, viewer, link)
-      return answer(c, room, { back: room.paths.chat(viewer.id, link.bot.account.id), leave: true })
+    if (link.kind === 'startGroup' && typeof chat !== 'string') {
+      return answer(c, room, { back: room.paths.open(viewer.id, url), leave: true })
     }
-    if (typeof chat !== 'string') {
-      return answer(c, room, { back: room.paths.open(viewer.id, c.req.query('url') ?? ''), leave: true })
-    }
-    startInGroup(room, viewer, link, Number(chat))
-    return answer(c, room, { back: room.paths.chat(viewer.id, Number(chat)), leave: true })
+    const address = followLink(room, viewer, link, chat === undefined ? undefined : Number(chat))
+    return answer(c, room, { back: room.paths.chat(viewer.id, address), leave: true })
   })
   return app
 }
 
-async function write(seated: Seated, body: Form): Promise<void> {
+async function write(seated: Seated, form: FormData): Promise<void> {
   const { world } = seated.room
-  const text = typeof body.text === 'string' ? body.text : ''
-  const where = whereIn(seated)
-  const replyTo = typeof body.replyTo === 'string' ? { replyTo: Number(body.replyTo) } : {}
-  const file = body.file instanceof File && body.file.size > 0 ? await uploaded(body.file) : null
-  if (typeof body.edit === 'string') world.edit({ ...where, message: Number(body.edit), text })
-  else if (file) {
-    world.sendFile({ ...where, ...replyTo, ...file, caption: text, as: isPhoto(file, body) ? 'photo' : 'document' })
-  } else world.say({ ...where, ...replyTo, text })
+  const text = String(form.get('text') ?? '')
+  const where = {
+    ...whereIn(seated),
+    ...(form.has('replyTo') ? { replyTo: Number(form.get('replyTo')) } : {}),
+    ...(form.get('topic') ? { topic: Number(form.get('topic')) } : {}),
+  }
+  const given = form.getAll('file').filter((file) => file instanceof File && file.size > 0)
+  const files = await Promise.all(given.flatMap((file) => (file instanceof File ? [uploaded(file)] : [])))
+  const as = !form.has('asFile') && files.every(isPhoto) ? 'photo' : 'document'
+  const [file] = files
+  if (form.has('edit')) world.edit({ ...where, message: Number(form.get('edit')), text })
+  else if (files.length > 1) world.sendAlbum({ ...where, files, caption: text, as })
+  else if (file) world.sendFile({ ...where, ...file, caption: text, as })
+  else world.say({ ...where, text })
 }
 
 async function uploaded(file: File): Promise<Upload> {
@@ -83,27 +83,27 @@ async function uploaded(file: File): Promise<Upload> {
   }
 }
 
-function isPhoto({ mime, bytes }: Upload, { asFile }: Form): boolean {
-  return asFile === undefined && PHOTOS.has(mime) && pictureSize(bytes).width !== undefined
+function isPhoto({ mime, bytes }: Upload): boolean {
+  return PHOTOS.has(mime) && pictureSize(bytes).width !== undefined
 }
 
 async function press(c: Context, room: Room, seated: Seated) {
   const body = await readForm(c)
-  const { x, y } = position(body.at)
   const said = await room.world.press({
     ...whereIn(seated),
     message: Number(body.message),
-    button: { row: y, column: x },
+    button: position(body),
     ...(typeof body.ephemeral === 'string' ? { ephemeral: Number(body.ephemeral) } : {}),
   })
-  const back = hereOf(seated)
-  if (said.url && isBotLink(room, said.url)) {
-    const link = botLink(room, said.url)
-    if (link.group) return answer(c, room, { back: room.paths.open(seated.viewer.id, said.url), leave: true })
-    startPrivately(room, seated.viewer, link)
-    return answer(c, room, { back: room.paths.chat(seated.viewer.id, link.bot.account.id), leave: true })
+  const { viewer } = seated
+  const link = said.url === undefined ? undefined : readLink(room, said.url)
+  if (link?.kind === 'startGroup') {
+    return answer(c, room, { back: room.paths.open(viewer.id, link.url), leave: true })
   }
-  return answer(c, room, { back, flash: flashOf(said) })
+  if (link) {
+    return answer(c, room, { back: room.paths.chat(viewer.id, followLink(room, viewer, link)), leave: true })
+  }
+  return answer(c, room, { back: hereOf(seated), flash: flashOf(said) })
 }
 
 function flashOf(said: Awaited<ReturnType<Room['world']['press']>>): Flash | null {
@@ -113,9 +113,34 @@ function flashOf(said: Awaited<ReturnType<Room['world']['press']>>): Flash | nul
   return said.text ? { text: said.text, alert: said.alert === true } : null
 }
 
-function position(at: unknown): { x: number; y: number } {
-  const [y = Number.NaN, x = Number.NaN] = String(at).split(',').map(Number)
-  return { x, y }
+/** A key of the reply keyboard; one that asks for a group or people leads to a page where they are chosen. */
+async function pressKey(c: Context, room: Room, seated: Seated) {
+  const body = await readForm(c)
+  const button = position(body)
+  const keys = keysFor(seated.place.chat, seated.viewer)
+  const key = keys?.markup.keyboard[button.row]?.[button.column]
+  if (!keys || !key) throw new PeopleError('button.unknown', peopleTexts.buttonUnknown, 404)
+  const asks = typeof key !== 'string' && ('request_chat' in key || 'request_users' in key)
+  const share = await shared(room, body)
+  if (asks && share === undefined) {
+    return answer(c, room, { back: `${hereOf(seated)}/share?at=${button.row},${button.column}`, leave: true })
+  }
+  await room.world.press({ ...whereIn(seated), message: keys.message.id, button, ...(share ? { share } : {}) })
+  return answer(c, room, { back: hereOf(seated), leave: share !== undefined })
+}
+
+async function shared(room: Room, { chat, people }: Form): Promise<number | number[] | undefined> {
+  if (typeof chat === 'string') return Number(chat)
+  if (typeof people !== 'string') return undefined
+  return peopleNamed(
+    room,
+    people.split(/[\n,;]/).filter((name) => name.trim() !== ''),
+  )
+}
+
+function position({ at }: Form): { row: number; column: number } {
+  const [row = Number.NaN, column = Number.NaN] = String(at).split(',').map(Number)
+  return { row, column }
 }
 
 function hereOf({ room, viewer, place }: Seated): string {

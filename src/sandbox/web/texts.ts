@@ -58,7 +58,6 @@ export const texts = {
     empty: 'Chưa có tin nào ở đây.',
     start: 'Bắt đầu',
     startHint: (bot: string) => `Bấm «Bắt đầu» để làm quen với ${bot}.`,
-    startPayload: (bot: string) => `Liên kết này mở trò chuyện riêng với ${bot}.`,
     reply: 'Trả lời',
     replyTo: (name: string) => `Trả lời tin của ${name}`,
     edit: 'Sửa',
@@ -78,6 +77,13 @@ export const texts = {
     details: 'Về nhóm này',
     botDetails: 'Về trò chuyện này',
     spoiler: 'Chữ bị che, bấm để xem',
+    vote: 'Gửi lựa chọn',
+    voted: (count: number) => `${count} phiếu`,
+    retract: 'Rút lại lựa chọn',
+    pollClosed: 'Đã khép',
+    pollAnonymous: 'Không nêu tên',
+    pollNamed: 'Có nêu tên',
+    reactions: 'Cảm xúc',
   },
 
   writing: {
@@ -100,7 +106,12 @@ export const texts = {
     goThere: 'Sang nhóm mới',
     blocked: 'Người này đã chặn bot. Viết tin mới thì bỏ chặn.',
     contactKey: '(gửi số điện thoại)',
-    unsupportedKey: 'Phòng thử chưa làm được nút này.',
+    shareGroup: 'Chọn nhóm để gửi cho bot',
+    sharePeople: 'Chọn người để gửi cho bot',
+    sharePeopleHint: 'Tên hoặc số thẻ, mỗi người một dòng',
+    share: 'Gửi cho bot',
+    topic: 'Chủ đề',
+    generalTopic: 'Chung',
   },
 
   press: {
@@ -113,7 +124,10 @@ export const texts = {
     chooseGroup: (bot: string) => `Đưa ${bot} vào nhóm nào?`,
     chooseGroupHint: 'Chỉ thấy những nhóm mà người này đang tham gia.',
     noGroups: 'Người này chưa ở nhóm nào.',
-    unknown: 'Liên kết này không dẫn tới bot nào trong phòng thử.',
+    unknown: 'Liên kết này không dẫn tới đâu trong phòng thử.',
+    startPrivately: (bot: string) => `Liên kết này mở trò chuyện riêng với ${bot}.`,
+    join: (title: string) => `Vào nhóm «${title}» theo lời mời?`,
+    joinButton: 'Vào nhóm',
   },
 
   info: {
@@ -134,7 +148,7 @@ export const texts = {
     add: 'Thêm người vào nhóm',
     addHint: 'Tên hoặc số thẻ',
     remove: (name: string) => `Đưa ${name} ra khỏi nhóm`,
-    noSuchPerson: 'Không tìm thấy người này.',
+    noSuchPerson: (words: string) => `Không tìm thấy ai tên «${words}».`,
     severalPeople: (names: string) => `Có nhiều người trùng: ${names}. Hãy gõ số thẻ hoặc đủ họ tên.`,
     block: 'Chặn bot',
     unblock: 'Bỏ chặn bot',

@@ -3,44 +3,35 @@ import { isVisible } from '../world/seeing.ts'
 
 /** What a person sees of a chat, oldest first: the last `most` messages and whether there are older ones. */
 export function lastMessages(chat: Chat, viewer: Account, most: number): { messages: Message[]; older: boolean } {
-  const all = inOrder(chat).filter((message) => isVisible(chat, viewer, message))
+  const all = messagesFor(chat, viewer)
   return { messages: all.slice(-most), older: all.length > most }
 }
 
-/** Every message once, at the place where it was written; edits and deletions do not move it. */
-function inOrder(chat: Chat): Message[] {
-  return [...new Set(chat.log.map(({ message }) => message))]
+/**
+ * Every message once, at the place where it was written: edits and deletions do not move it, and an ephemeral message
+ * that is shown in place of another takes its place.
+ */
+export function messagesFor(chat: Chat, viewer: Account): Message[] {
+  const all = [...new Set(chat.log.map(({ message }) => message))].filter((message) => isVisible(chat, viewer, message))
+  const instead = new Map<Message | undefined, Message>()
+  for (const message of all) if (!message.deleted && message.replaces) instead.set(message.replaces, message)
+  return all.filter(({ replaces }) => !replaces).map((message) => instead.get(message) ?? message)
 }
 
 export interface Changes {
   fresh: Message[]
   changed: Message[]
-  /** The newest number looked at. */
-  seq: number
 }
 
-/** What a person has newly seen in a chat since `seq`; `known` holds what they have seen before and grows. */
-export function changesSince(chat: Chat, viewer: Account, seq: number, known: Set<Message>): Changes {
-  const changes: Changes = { fresh: [], changed: [], seq }
-  for (const entry of entriesAfter(chat, seq)) {
-    changes.seq = entry.seq
-    const { message } = entry
-    if (message.seq !== entry.seq || !isVisible(chat, viewer, message)) continue
-    if (known.has(message)) changes.changed.push(message)
-    else changes.fresh.push(message)
-    known.add(message)
+/** What a person has newly seen in a chat since `seq`. */
+export function changesSince(chat: Chat, viewer: Account, seq: number): Changes {
+  const changes: Changes = { fresh: [], changed: [] }
+  for (const { seq: at, message } of entriesAfter(chat, seq)) {
+    if (message.seq !== at || !isVisible(chat, viewer, message)) continue
+    const isFresh = message.bornSeq > seq && !message.replaces
+    changes[isFresh ? 'fresh' : 'changed'].push(message)
   }
   return changes
-}
-
-/** The messages that were in the chat at `seq`. */
-export function knownAt(chat: Chat, seq: number): Set<Message> {
-  const known = new Set<Message>()
-  for (const entry of chat.log) {
-    if (entry.seq > seq) break
-    known.add(entry.message)
-  }
-  return known
 }
 
 function entriesAfter(chat: Chat, seq: number): Chat['log'] {

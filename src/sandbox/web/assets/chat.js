@@ -16,11 +16,11 @@ function hint() {
 
 function showAttached() {
   const line = document.querySelector('.attached')
-  const file = form()?.querySelector('input[type=file]')?.files?.[0]
+  const files = [...(form()?.querySelector('input[type=file]')?.files ?? [])]
   if (!line) return
-  line.hidden = !file
-  line.querySelector('span').textContent = file ? file.name : ''
-  line.querySelector('label').hidden = !file?.type.startsWith('image/')
+  line.hidden = files.length === 0
+  line.querySelector('span').textContent = files.map(({ name }) => name).join(', ')
+  line.querySelector('label').hidden = !files.every(({ type }) => type.startsWith('image/'))
 }
 
 document.addEventListener('input', (event) => {
