@@ -2,6 +2,7 @@ import { GrammyError, HttpError } from 'grammy'
 import { type App, startApp } from './app.ts'
 import { type Config, WrongSetting } from './config.ts'
 import { openGeneratedWard } from './demo/open-ward.ts'
+import { keepSandbox, recallSandbox } from './demo/sandbox-memory.ts'
 import { openWebChat } from './demo/web-chat.ts'
 import { createStartCode } from './features/linking/index.ts'
 import { DataFolderInUse } from './platform/data-folder-lock.ts'
@@ -9,7 +10,6 @@ import { type OpenDatabase, openDatabase } from './platform/database.ts'
 import { createLog } from './platform/log.ts'
 import type { Texts } from './platform/texts.ts'
 import { type Sandbox, startSandbox } from './sandbox/index.ts'
-import { keepSandbox } from './sandbox-memory.ts'
 import { createPages } from './web/pages.ts'
 import { startWebServer } from './web/server.ts'
 
@@ -49,7 +49,11 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
     const database = await openConfigured(config)
     started.push(database.close)
     const sandbox = config.botToken === null ? await openSandbox(config) : null
-    if (sandbox) started.push(() => sandbox.close())
+    if (sandbox) {
+      started.push(() => sandbox.close())
+      await recallSandbox(sandbox, config.dataDir)
+      started.push(keepSandbox(sandbox, config.dataDir))
+    }
     const app = await startApp({
       database,
       token: config.botToken ?? sandboxToken,
@@ -65,7 +69,6 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
     if (sandbox) {
       sandbox.clock.onAdvance(() => app.settle())
       if (!config.empty) await openGeneratedWard(app, sandbox, config.seed, () => say(texts('start:generating')))
-      started.push(keepSandbox(sandbox, config.dataDir))
     }
     const pages = createPages(database.prisma)
     if (sandbox) pages.route('/', openWebChat(app, sandbox))

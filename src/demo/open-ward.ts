@@ -10,36 +10,46 @@ import { wardWorkbookRows } from './generate/workbook.ts'
 /**
  * Opens the generated ward in an empty database and the sandbox beside it: founded, imported, everybody with a smartphone
  * linked with consent, every branch's group connected. All through the features' own use-cases, in bulk where they have a
- * bulk form. Does nothing where a ward stands already.
+ * bulk form. Does nothing where a ward stands already; one that was broken off half-way is finished.
  */
 export async function openGeneratedWard(
   app: App,
   sandbox: Sandbox,
   seed: number,
   onBegin: () => void = () => {},
-): Promise<Ward | null> {
+): Promise<void> {
   const program = app.context()
-  if ((await program.db.ward.count()) > 0) return null
+  const [begun, done, wards] = await Promise.all([
+    program.db.auditEntry.count({ where: { action: generating } }),
+    program.db.auditEntry.count({ where: { action: generated } }),
+    program.db.ward.count(),
+  ])
+  if (done > 0 || (begun === 0 && wards > 0)) return
   onBegin()
+  await program.transaction((tx) => program.audit(tx, generating, { seed }))
   const ward = generateWard(seed, program.today())
   const accounts = addAccounts(sandbox, ward)
   const officer = await foundGeneratedWard(app, ward, accounts)
   const checked = orThrow(await checkRegistry(officer, { sheets: wardWorkbookRows(ward), fileHash: `seed-${seed}` }))
-  if (checked.importId === null) throw new Error('the generated workbook has problems')
-  orThrow(await confirmImport(officer, { importId: checked.importId }))
+  if (checked.problems.length > 0) throw new Error('the generated workbook has problems')
+  if (checked.importId !== null) orThrow(await confirmImport(officer, { importId: checked.importId }))
   await linkEverybody(program, officer, accounts)
   await openGroups(program, officer, sandbox, accounts)
-  return ward
+  await program.transaction((tx) => program.audit(tx, generated, { seed }, wardOf(officer)))
 }
+
+const generating = 'ward.generating'
+const generated = 'ward.generated'
 
 /** Accounts by the member's number; whoever has no smartphone has none. */
 type Accounts = ReadonlyMap<string, { id: number; name: string }>
 
 function addAccounts({ world }: Sandbox, ward: Ward): Accounts {
   const reachable = ward.members.filter(({ hasSmartphone }) => hasSmartphone)
+  const known = new Map(world.users().map(({ id, person }) => [person, id]))
   return new Map(
     reachable.map(({ number, name, phone }) => {
-      const { id } = world.addUser({ name, person: number, ...(phone === null ? {} : { phone }) })
+      const id = known.get(number) ?? world.addUser({ name, person: number, ...(phone === null ? {} : { phone }) }).id
       world.openPrivateChat(id)
       return [number, { id, name }]
     }),
@@ -50,7 +60,10 @@ function addAccounts({ world }: Sandbox, ward: Ward): Accounts {
 async function foundGeneratedWard(app: App, ward: Ward, accounts: Accounts): Promise<Context> {
   const keeper = accounts.get(ward.officerNumber)
   if (!keeper) throw new Error('the keeper of the registry has no account')
-  const code = await createStartCode(app.context())
+  const found = async (founder: Context, name: string, accountName: string): Promise<number> => {
+    const { id: codeId } = orThrow(await findCode(founder, await createStartCode(app.context())))
+    return orThrow(await foundWard(founder, { codeId, name, accountName })).wardId
+  }
   const actor: ActingPerson = {
     personId: null,
     wardId: null,
@@ -59,15 +72,14 @@ async function foundGeneratedWard(app: App, ward: Ward, accounts: Accounts): Pro
     name: keeper.name,
   }
   const founder = createContext(app.services, actor, null)
-  const { id: codeId } = orThrow(await findCode(founder, code))
-  orThrow(await foundWard(founder, { codeId, name: ward.name, accountName: keeper.name }))
-  const { id: wardId } = await founder.db.ward.findFirstOrThrow()
+  const standing = await founder.db.ward.findFirst()
+  const wardId = standing?.id ?? (await found(founder, ward.name, keeper.name))
   return createContext(app.services, { ...actor, wardId, grants: [{ role: 'officer', wardId, branchId: null }] }, null)
 }
 
 async function linkEverybody(program: Context, officer: Context, accounts: Accounts): Promise<void> {
   const people = await program.db.person.findMany({
-    where: { wardId: wardOf(officer) },
+    where: { wardId: wardOf(officer), links: { none: { endedAt: null } } },
     select: { id: true, number: true },
   })
   const links = people.flatMap(({ id, number }) => {
@@ -82,9 +94,10 @@ async function openGroups(program: Context, officer: Context, { world }: Sandbox
   for (const branch of await branchesOf(program.db, wardOf(officer), program.today())) {
     const members = await membersOf(program.db, branch.id, program.today())
     const ids = members.flatMap(({ number }) => accounts.get(number)?.id ?? [])
-    const chat = world.addGroup({ title: branch.name, members: ids, supergroup: true })
+    const known = world.groups().find(({ title }) => title === branch.name)
+    const chat = known ?? world.addGroup({ title: branch.name, members: ids, supergroup: true })
     orThrow(await connectGroup(program, { branchId: branch.id, chatId: BigInt(chat.id), title: branch.name }))
-    world.changeMembers(chat.id, { bot: 'add' })
+    if (chat.bots.size === 0) world.changeMembers(chat.id, { bot: 'add' })
   }
 }
 

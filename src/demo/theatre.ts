@@ -1,10 +1,11 @@
 import { type App, startApp } from '../app.ts'
 import { dayAt } from '../domain/dates.ts'
 import { formatDate } from '../domain/formats.ts'
-import { openDatabase } from '../platform/database.ts'
+import { type OpenDatabase, openDatabase } from '../platform/database.ts'
 import { createLog } from '../platform/log.ts'
 import type { Texts } from '../platform/texts.ts'
 import { type Sandbox, startSandbox } from '../sandbox/index.ts'
+import { type Pace, telegramPace } from '../telegram/pace.ts'
 import { generateWard } from './generate/ward.ts'
 import { openGeneratedWard } from './open-ward.ts'
 import { People } from './people.ts'
@@ -23,11 +24,15 @@ export interface Theatre {
   close(): Promise<void>
 }
 
-export async function openTheatre(texts: Texts): Promise<Theatre> {
+export async function openTheatre(
+  texts: Texts,
+  parts: { database?: OpenDatabase; pace?: Pace } = {},
+): Promise<Theatre> {
   const bots = [{ token, username: 'lienchi_bot', name: 'Liên Chi' }]
   const sandbox = await startSandbox({ seed, now: monthBegins, bots })
   const app = await startApp({
-    database: await openDatabase({ memory: true }),
+    database: parts.database ?? (await openDatabase({ memory: true })),
+    pace: parts.pace ?? telegramPace,
     token,
     apiRoot: sandbox.url,
     clock: sandbox.clock,

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sandbox } from '../sandbox/index.ts'
+
+const saveEveryMilliseconds = 3000
+
+/** Puts back the people, groups and messages of the sandbox as they were when the program last ran on this folder. */
+export async function recallSandbox({ world }: Sandbox, folder: string): Promise<void> {
+  const file = fileIn(folder)
+  if (existsSync(file)) await world.restore(readFileSync(file))
+}
+
+/**
+ * Keeps the sandbox's people, groups and messages beside the database, every few seconds and at the end. The database is
+ * the product's truth; this is only the imitation's memory, and a crash may cost it the last seconds.
+ */
+export function keepSandbox({ world }: Sandbox, folder: string): () => Promise<void> {
+  const file = fileIn(folder)
+  let keptSeq = -1
+  const save = () => {
+    const { seq } = world.state.data
+    writeFileSync(`${file}.new`, world.snapshot())
+    renameSync(`${file}.new`, file)
+    keptSeq = seq
+  }
+  const timer = setInterval(() => {
+    if (world.state.data.seq !== keptSeq) save()
+  }, saveEveryMilliseconds)
+  return async () => {
+    clearInterval(timer)
+    save()
+  }
+}
+
+function fileIn(folder: string): string {
+  return join(folder, 'sandbox.bin')
+}
