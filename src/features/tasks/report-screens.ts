@@ -4,7 +4,7 @@ import { type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { ReportContent, ReportFile } from './report-content.ts'
 import type { FiledReport } from './report-task.ts'
-import { dueLine } from './screens.ts'
+import { dueLine, shortened } from './screens.ts'
 import { daysLate } from './task-view.ts'
 
 /** What the branch's group reads of a report. `seenThere`: it was said in that very group and is only pointed at. */
@@ -20,7 +20,13 @@ export function reportForGroup(
     return [{ ...titled(head, whose(texts, report)), replyToMessageId: seenThere }]
   }
   if (report.sameAlbum) return withFile(null, content.file, texts('tasks:number', { number: report.task.number }))
-  const message = titled(head, whose(texts, report), content.text && `\n${content.text}`)
+  const work = texts('tasks:work', { title: shortened(report.task.title) })
+  const message = titled(
+    head,
+    whose(texts, report),
+    work,
+    content.text && `\n${texts('tasks:result', { text: content.text })}`,
+  )
   return withFile(message, content.file, texts('tasks:number', { number: report.task.number }))
 }
 

@@ -1,7 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { privateChatOf } from '../linking/index.ts'
+import { linkedPeople, privateChatOf } from '../linking/index.ts'
 import { type CastResult, choiceOf, writeChoice } from './cast-choice.ts'
 import { enteredForYou } from './screens.ts'
 import { showTurnout } from './show-in-group.ts'
@@ -51,6 +51,8 @@ export interface RollMember {
   name: string
   /** What was entered for them, if something was. */
   entered: string | null
+  /** They could vote themselves. */
+  linked: boolean
 }
 
 /** Those on the roll for whom something may be entered: not the secretary, nor whoever has voted themselves. */
@@ -66,12 +68,17 @@ export async function membersToEnter(
     where: { voteId, NOT: { personId: ctx.actor.personId ?? 0 } },
     select: { person: { select: { id: true, fullName: true } }, choice: true },
   })
+  const linked = await linkedPeople(
+    ctx.db,
+    roll.map(({ person }) => person.id),
+  )
   const members = roll
     .filter(({ choice }) => choice === null || choice.enteredById !== null)
     .map(({ person, choice }) => ({
       id: person.id,
       name: person.fullName,
       entered: choice && (vote.options[choice.optionIndex] ?? null),
+      linked: linked.has(person.id),
     }))
   return ok({ vote, members })
 }

@@ -34,7 +34,9 @@ export const enterButtons = {
       const [voteId = -1, page = 0] = numbersIn(turn.args)
       const found = await membersToEnter(turn.context, voteId)
       if (!found.ok) return turn.refuse(found.problem)
-      await turn.edit(pickMessage(turn.texts, memberList(turn, found.value.vote, found.value.members, Math.max(0, page))))
+      await turn.edit(
+        pickMessage(turn.texts, memberList(turn, found.value.vote, found.value.members, Math.max(0, page))),
+      )
     },
   },
   vfor: {
@@ -70,7 +72,7 @@ async function listMembers(turn: Turn, voteId: number): Promise<void> {
 }
 
 function memberList(turn: Turn, vote: VoteView, members: readonly RollMember[], page: number) {
-  const sorted = members.toSorted((a, b) => compareNames(a.name, b.name))
+  const sorted = members.toSorted((a, b) => Number(a.linked) - Number(b.linked) || compareNames(a.name, b.name))
   return {
     title: turn.texts('votes:enterTitle', { number: vote.number }),
     intro: turn.texts('votes:enterIntro'),

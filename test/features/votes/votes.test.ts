@@ -217,7 +217,7 @@ describe('closing', () => {
       'Số đồng chí tính tỷ lệ: 6.',
       'Cần ít nhất 2/3 biểu quyết: 4 đồng chí – đủ.',
       'Để đạt đa số cần quá 1/2: ít nhất 4 đồng chí.',
-      'Theo Điều lệ Đảng Cộng sản Việt Nam, Điều 3, Điều 9 (2011).',
+      'Đa số tính theo Điều lệ Đảng Cộng sản Việt Nam, Điều 3, Điều 9 (2011).',
       '',
       'Kết luận: «Tán thành» đạt đa số (4/6).',
       'Kết thúc lúc 09:00 23/11/2026',
