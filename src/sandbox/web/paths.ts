@@ -2,10 +2,11 @@
 export function createPaths(base: string) {
   const seat = (person: number) => `${base}/p/${person}`
   const chat = (person: number, address: number) => `${seat(person)}/c/${address}`
+  const home = base === '' ? '/' : base
   return {
-    home: base === '' ? '/' : base,
+    home,
     base,
-    seats: (query: { chat?: number } = {}) => `${base}/${query.chat === undefined ? '' : `?chat=${query.chat}`}`,
+    seats: (query: { chat?: number } = {}) => (query.chat === undefined ? home : `${home}?chat=${query.chat}`),
     foundSeats: `${base}/seats`,
     people: `${base}/people`,
     clock: `${base}/clock`,

@@ -138,9 +138,6 @@ function liveAddress(room: Room, path: string, more = ''): string {
 
 /** A connection that broke goes on from the last event that arrived. */
 function sinceOf(c: Context): Since {
-  const [seq, call] = (c.req.header('last-event-id') ?? '').split('.')
-  return {
-    seq: Number(seq ?? c.req.query('seq')) || Number(c.req.query('seq')) || 0,
-    call: Number(call ?? c.req.query('call')) || 0,
-  }
+  const [seq, call] = (c.req.header('last-event-id') ?? `${c.req.query('seq')}.${c.req.query('call')}`).split('.')
+  return { seq: Number(seq) || 0, call: Number(call) || 0 }
 }

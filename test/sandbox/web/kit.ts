@@ -13,7 +13,7 @@ export interface WebKit {
   /** Where the pages are. */
   url: string
   bot: Bot
-  /** A page's text; fails unless it is found. */
+  /** A page's text without the log of calls beside it; fails unless it is found. */
   page(path: string): Promise<string>
   get(path: string, headers?: Record<string, string>): Promise<Response>
   /** Sends a form as a browser without script would. */
@@ -55,7 +55,7 @@ export async function startWebKit(teach: (bot: Bot) => void = () => {}, options:
     async page(path) {
       const response = await get(path)
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-      return response.text()
+      return (await response.text()).replace(/<aside[\s\S]*<\/aside>/, '')
     },
     async pieces(path, fields) {
       return (await send(path, fields, { 'hx-request': 'true' })).text()
