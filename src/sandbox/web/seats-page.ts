@@ -24,7 +24,7 @@ export interface SeatsView {
 
 /** "Ngồi vào ghế của ai?" */
 export function seatsBody(view: SeatsView): Html {
-  const { room, query, chat } = view
+  const { room, seats, query, chat } = view
   return html`<main id="content" class="seats">
 <header class="hero"><h1>${t.title}</h1><p>${t.hint} ${texts.aboutRoom}</p>
 ${room.month ? html`<a class="button month-link" href="${room.paths.month}">${icon('play')}${texts.month.title}</a>` : nothing}
@@ -35,7 +35,7 @@ ${chat ? html`<input type="hidden" name="chat" value="${chat.id}">` : nothing}
 <div class="line"><input id="q" type="search" name="q" value="${query}" autocomplete="off" hx-get="${room.paths.foundSeats}" hx-trigger="input changed delay:120ms, search" hx-target="#seats" hx-swap="outerHTML" hx-include="closest form"><button class="primary">${icon('search')}${t.find}</button></div>
 </form>
 ${seatList(view)}
-${addForm(room)}
+${addForm(room, seats.length === 0)}
 </main>`
 }
 
@@ -77,8 +77,8 @@ function moreLine(count: number): Html {
   return count > 0 ? html`<p class="hint">${t.more(count)}</p>` : nothing
 }
 
-function addForm(room: Room): Html {
-  return html`<details class="adding"><summary>${t.add}</summary>
+function addForm(room: Room, open: boolean): Html {
+  return html`<details class="adding"${open ? html` open` : nothing}><summary>${t.add}</summary>
 <form method="post" action="${room.paths.people}">
 <label>${t.name} <input name="name" required maxlength="64" autocomplete="off"></label>
 <label>${t.phone} <input name="phone" type="tel" maxlength="20" autocomplete="off"></label>

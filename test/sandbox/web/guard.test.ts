@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startWebChat } from '../../../src/sandbox/index.ts'
 import { startWebKit, type WebKit } from './kit.ts'
 
 let kit: WebKit
@@ -69,4 +70,11 @@ test('a page that somebody sent as a file does not run as one of ours', async ()
 test('the way back after a form stays on these pages', async () => {
   const moved = await kit.send('/clock', { move: 'PT1H', back: '//evil.example/' })
   expect(moved.headers.get('location')).toMatch(/^\/\?said=/)
+})
+
+test('it is served on a port of its own, on this machine only', async () => {
+  const server = await startWebChat(kit.sandbox)
+  expect(new URL(server.url).hostname).toBe('127.0.0.1')
+  expect(await (await fetch(server.url)).text()).toContain('Ngồi vào ghế của ai?')
+  await server.close()
 })
