@@ -45,7 +45,9 @@ test('an echo bot of grammY runs against it unchanged', async () => {
 })
 
 test('started alone, it says where it is, serves a bot, and ends cleanly', async () => {
-  const child = spawn(process.execPath, ['src/sandbox/main.ts'], { env: { ...process.env, SANDBOX_PORT: '0' } })
+  const child = spawn(process.execPath, ['src/sandbox/main.ts'], {
+    env: { ...process.env, PORT: '0', SANDBOX_PORT: '0' },
+  })
   let root = ''
   for await (const line of createInterface({ input: child.stdout })) {
     root = /apiRoot\s+(\S+)/.exec(line)?.[1] ?? root
