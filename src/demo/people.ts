@@ -129,8 +129,13 @@ export class People {
     return new Uint8Array(await response.arrayBuffer())
   }
 
-  async calls(after = 0): Promise<{ n: number; method: string; params: Record<string, unknown> }[]> {
+  async calls(after = 0): Promise<{ n: number; method: string; params: Record<string, unknown>; ok: boolean }[]> {
     return this.#answer(await fetch(`${this.#url}/people/calls?after=${after}`))
+  }
+
+  /** Lets calls go wrong, as the sandbox's `POST /people/faults` describes. */
+  async faults(change: Record<string, unknown>): Promise<void> {
+    await this.#post('/people/faults', change)
   }
 
   async #catchUp(from: number, chat: number): Promise<void> {

@@ -3,7 +3,14 @@ import { dayAt } from '../domain/dates.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Log } from './log.ts'
-import { type Outgoing, type Refresh, refreshDelivery, writeDeliveries, writeDelivery } from './outbox.ts'
+import {
+  cancelWaiting,
+  type Outgoing,
+  type Refresh,
+  refreshDelivery,
+  writeDeliveries,
+  writeDelivery,
+} from './outbox.ts'
 import type { Texts } from './texts.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -48,6 +55,8 @@ export interface Context {
   deliver(tx: Transaction, outgoing: Outgoing): Promise<number>
   /** The same for many messages at once, each under a key; answers with their ids in the same order. */
   deliverAll(tx: Transaction, outgoings: readonly (Outgoing & { key: string })[]): Promise<number[]>
+  /** Puts aside what waits for a chat that no longer stands for whom it was written to. */
+  cancelWaiting(tx: Transaction, chatId: bigint): Promise<void>
   /** Writes how a message reads now, in place of an edit of it that still waits. */
   refresh(tx: Transaction, refresh: Refresh): Promise<number>
 }
@@ -82,6 +91,7 @@ export function createContext(services: Services, actor: ActingPerson, source: s
     },
     deliver: (tx, outgoing) => writeDelivery(tx, outgoing, now()),
     deliverAll: (tx, outgoings) => writeDeliveries(tx, outgoings, now()),
+    cancelWaiting: (tx, chatId) => cancelWaiting(tx, chatId, now()),
     refresh: (tx, refresh) => refreshDelivery(tx, refresh, now()),
   }
 }

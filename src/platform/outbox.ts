@@ -1,6 +1,6 @@
 import type { Database, Transaction } from './database.ts'
 import type { Message } from './messages.ts'
-import type { Prisma } from './prisma/client.ts'
+import { Prisma } from './prisma/client.ts'
 
 /** Replies before notices, notices before broadcasts. */
 export const priority = { reply: 0, notice: 1, broadcast: 2 } as const
@@ -63,6 +63,17 @@ export async function writeDeliveries(
   const rows = await tx.delivery.findMany({ where: { key: { in: keys } }, select: { id: true, key: true } })
   const ids = new Map(rows.map(({ id, key }) => [key, id]))
   return keys.flatMap((key) => ids.get(key) ?? [])
+}
+
+/**
+ * Puts aside what still waits for a chat that no longer stands for whom it was written to, and erases it: the chat may
+ * stand for somebody else before the courier comes. Whoever follows the delivery sees it as failed, with the reason.
+ */
+export async function cancelWaiting(tx: Transaction, chatId: bigint, now: Date): Promise<void> {
+  await tx.delivery.updateMany({
+    where: { chatId, state: 'waiting' },
+    data: { state: 'failed', error: 'the chat was disconnected', message: Prisma.DbNull, finishedAt: now },
+  })
 }
 
 /** Where a delivery stands, and the number of its message once it has been sent. */

@@ -89,6 +89,45 @@ describe('deliveries', () => {
   })
 })
 
+describe('when Telegram', () => {
+  const plan = (chat: number, kind: 429 | 500 | 'dropBefore' | 'dropAfter') =>
+    test.people.faults({ fail: { method: 'sendMessage', chat, times: 1, with: kind, retryAfter: 1 } })
+  const copies = async (person: number, words: string) => (await textsOf(person)).filter((text) => text.includes(words))
+
+  it('says to wait, the message waits and arrives once, and the next stays behind it', async () => {
+    const person = await somebody()
+    await plan(person, 429)
+    await deliver(person, ['đợi một', 'đợi hai'])
+    await test.app.settle()
+    expect((await copies(person, 'đợi')).slice(-2)).toEqual(['đợi một', 'đợi hai'])
+  })
+
+  it('breaks the connection before it took the message, it arrives once, with its number', async () => {
+    const person = await somebody()
+    await plan(person, 'dropBefore')
+    const [id] = await deliver(person, ['đứt trước'])
+    await test.app.settle()
+    expect(await copies(person, 'đứt trước')).toEqual([expect.stringContaining(`tin số ${id}`)])
+  })
+
+  it('breaks the connection after it took the message, the second copy carries its number', async () => {
+    const person = await somebody()
+    await plan(person, 'dropAfter')
+    const [id] = await deliver(person, ['đứt sau'])
+    await test.app.settle()
+    expect(await copies(person, 'đứt sau')).toEqual(['đứt sau', expect.stringContaining(`tin số ${id}`)])
+  })
+
+  it('fails twice, the delivery is shown as unknown and the chat goes on', async () => {
+    const person = await somebody()
+    await test.people.faults({ fail: { method: 'sendMessage', chat: person, times: 2, with: 500, retryAfter: 1 } })
+    const [id = 0] = await deliver(person, ['hỏng hai lần', 'tin sau'])
+    await test.app.settle()
+    expect((await row(id)).state).toBe('unknown')
+    expect(await copies(person, 'tin sau')).toHaveLength(1)
+  })
+})
+
 describe('edits', () => {
   it('that wait for one message become the newest of them', async () => {
     const person = await somebody()

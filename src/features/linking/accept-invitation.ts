@@ -68,6 +68,7 @@ async function endFormerLink(ctx: Context, tx: Transaction, personId: number): P
   const former = await tx.accountLink.findFirst({ where: { personId, endedAt: null } })
   if (!former) return
   await tx.accountLink.update({ where: { id: former.id }, data: { endedAt: ctx.now(), endReason: 'replaced' } })
+  await ctx.cancelWaiting(tx, former.accountId)
   const message = replacedMessage(ctx.texts)
   await ctx.deliver(tx, { chatId: former.accountId, message, key: `link:replaced:${former.id}` })
 }

@@ -82,6 +82,7 @@ async function moveAway(
   branch: Branch,
 ): Promise<void> {
   await tx.groupLink.update({ where: { id: link.id }, data: { endedAt: ctx.now(), endReason: 'moved' } })
+  await ctx.cancelWaiting(tx, link.chatId)
   await ctx.audit(tx, 'group.ended', { branch: branch.id, link: link.id, reason: 'moved' }, branch.wardId)
   const message = movedAwayMessage(ctx.texts, branch.name)
   await ctx.deliver(tx, { chatId: link.chatId, message, key: `link:moved:${link.id}` })

@@ -57,10 +57,11 @@ export async function withdrawConsent(ctx: Context): Promise<Result<true>> {
 async function end(
   ctx: Context,
   tx: Transaction,
-  link: { id: number; personId: number; wardId: number },
+  link: { id: number; personId: number; wardId: number; accountId: bigint },
   reason: 'wrongPerson' | 'withdrawn',
 ): Promise<void> {
   await tx.accountLink.update({ where: { id: link.id }, data: { endedAt: ctx.now(), endReason: reason } })
+  await ctx.cancelWaiting(tx, link.accountId)
   await endInvitations(ctx, tx, link.personId)
   await ctx.audit(tx, 'account.unlinked', { person: link.personId, link: link.id, reason }, link.wardId)
 }

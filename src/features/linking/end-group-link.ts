@@ -48,6 +48,7 @@ async function endLink(ctx: Context, link: OpenLink, reason: EndReason): Promise
       data: { endedAt: ctx.now(), endReason: reason },
     })
     if (count === 0) return
+    await ctx.cancelWaiting(tx, link.chatId)
     await ctx.audit(tx, 'group.ended', { branch: link.organisationId, link: link.id, reason }, wardId)
     const chats = [...(await secretaryChats(ctx, tx, link.organisationId)), ...(await officerChats(tx, wardId))]
     await deliverToEach(ctx, tx, chats, `link:ended:${link.id}`, alert)

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
 import { Prisma } from '../../platform/prisma/client.ts'
 import { mayOperate } from './list-failures.ts'
 
@@ -14,6 +15,7 @@ export async function decideDelivery(
   const leave = mayOperate(ctx)
   if (!leave.ok) return leave
   return ctx.transaction(async (tx) => {
+    if (input.decision === 'resend' && !(await mayStillGo(tx, input.deliveryId))) return fail('operations.chatChanged')
     const { count } = await tx.delivery.updateMany({
       where: { id: input.deliveryId, state: { in: ['failed', 'unknown'] } },
       data:
@@ -25,4 +27,23 @@ export async function decideDelivery(
     await ctx.audit(tx, `delivery.${input.decision}`, { delivery: input.deliveryId })
     return ok(true)
   })
+}
+
+/**
+ * Whether the chat still stands for whom the message was written to. A group that was connected to another branch
+ * meanwhile, or an account that speaks for somebody else, must not get it.
+ */
+async function mayStillGo(tx: Transaction, deliveryId: number): Promise<boolean> {
+  const delivery = await tx.delivery.findUnique({ where: { id: deliveryId } })
+  if (!delivery || delivery.message === null) return false
+  const { chatId, createdAt } = delivery
+  const then = { OR: [{ endedAt: null }, { endedAt: { gte: createdAt } }], linkedAt: { lte: createdAt } }
+  if (chatId < 0n) {
+    const links = await tx.groupLink.findMany({ where: { chatId } })
+    const before = await tx.groupLink.findFirst({ where: { chatId, ...then } })
+    return links.find(({ endedAt }) => endedAt === null)?.organisationId === before?.organisationId
+  }
+  const links = await tx.accountLink.findMany({ where: { accountId: chatId } })
+  const before = await tx.accountLink.findFirst({ where: { accountId: chatId, ...then } })
+  return links.find(({ endedAt }) => endedAt === null)?.personId === before?.personId
 }
