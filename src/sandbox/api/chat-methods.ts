@@ -1,43 +1,19 @@
-import type { ChatFullInfo, ReactionType } from '@grammyjs/types'
 import { badRequest } from '../errors.ts'
 import type { Account, Chat, Message } from '../model.ts'
-import { renderChat } from '../render/chat.ts'
+import { renderFullChat } from '../render/full-chat.ts'
 import { renderMember } from '../render/member.ts'
-import { renderMessage } from '../render/message.ts'
 import { announce } from '../updates/announce.ts'
 import { changeMember, memberOf } from '../world/members.ts'
 import { post, touch } from '../world/posting.ts'
 import { hasRight, isAdministrator } from '../world/rights.ts'
 import { chatFor, messageFor, userFor } from './access.ts'
 import type { Call, Handlers } from './call.ts'
-import { isObject, textField } from './params.ts'
+import { readReactions } from './reactions.ts'
 
 export const chatMethods: Handlers = {
   getChat(call) {
     const chat = chatFor(call, 'read')
-    const pinned = chat.pinned.at(-1)
-    const info = {
-      ...renderChat(chat),
-      accent_color_id: Math.abs(chat.id) % 7,
-      max_reaction_count: 11,
-      accepted_gift_types: {
-        unlimited_gifts: false,
-        limited_gifts: false,
-        unique_gifts: false,
-        premium_subscription: false,
-        gifts_from_channels: false,
-      },
-      ...(pinned ? { pinned_message: renderMessage(call.state, call.bot, pinned) } : {}),
-      ...(chat.description ? { description: chat.description } : {}),
-      ...(chat.type === 'private' ? {} : { permissions: chat.permissions }),
-      ...(chat.inviteLink && isAdministrator(chat.members.get(call.bot.account.id))
-        ? { invite_link: chat.inviteLink }
-        : {}),
-      ...(chat.protectedContent ? { has_protected_content: true } : {}),
-      ...(chat.username ? { active_usernames: [chat.username] } : {}),
-    }
-    // The union of chat kinds is wider than what one literal can show to the compiler.
-    return info as ChatFullInfo
+    return renderFullChat(call.state, call.bot, chat)
   },
 
   getChatMember(call) {
@@ -136,24 +112,4 @@ function needPin(call: Call, chat: Chat): void {
 
 function pinned(message: Message) {
   return { kind: 'service', service: { type: 'pinned_message', message } } as const
-}
-
-/** The emoji a non-premium account may react with. */
-const EMOJI =
-  '👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳❤‍🔥🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👨‍💻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷‍♂🤷🤷‍♀😡'
-
-const ALLOWED = new Set(
-  [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(EMOJI)].map((one) => one.segment),
-)
-
-export function readReactions(given: unknown): ReactionType[] {
-  if (given === undefined || given === null) return []
-  if (!Array.isArray(given)) throw badRequest('expected an Array of ReactionType')
-  return given.map((one: unknown): ReactionType => {
-    if (!isObject(one)) throw badRequest("can't parse ReactionType: expected an Object")
-    const emoji = textField(one, 'emoji')?.replaceAll('\ufe0f', '')
-    if (one.type !== 'emoji') throw badRequest("can't parse ReactionType: invalid reaction type specified")
-    if (!emoji || !ALLOWED.has(emoji)) throw badRequest('REACTION_INVALID')
-    return { type: 'emoji', emoji: emoji as Extract<ReactionType, { type: 'emoji' }>['emoji'] }
-  })
 }

@@ -100,7 +100,7 @@ function change(call: Call, message: Message, content: Content, { inline }: Mark
 /** Two messages that look the same have the same fingerprint; files count by their number in the store. */
 export function fingerprint(content: Content, inline: Message['inline']): string {
   return JSON.stringify([content, inline], (key, value: unknown) =>
-    key === 'bytes' || key === 'message' ? undefined : value,
+    key === 'bytes' || key === 'message' || value === false ? undefined : value,
   )
 }
 

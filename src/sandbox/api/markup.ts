@@ -1,8 +1,9 @@
-import type { InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton } from '@grammyjs/types'
+import type { InlineKeyboardMarkup } from '@grammyjs/types'
 import { badRequest } from '../errors.ts'
 import type { Chat, Keyboard } from '../model.ts'
-import type { Params } from './params.ts'
-import { flagField, isObject, type JsonObject, textField } from './params.ts'
+import { inlineButton } from './inline-buttons.ts'
+import { flagField, isObject, type JsonObject, type Params, textField } from './params.ts'
+import { keyboardButton } from './reply-keys.ts'
 
 export interface Markup {
   inline?: InlineKeyboardMarkup
@@ -63,95 +64,4 @@ function readRows<T>(rows: unknown, field: string, read: (button: unknown) => T)
   }
   if (count > MOST_BUTTONS) throw badRequest('reply markup is too long')
   return keyboard
-}
-
-function inlineButton(button: unknown, chat: Chat): InlineKeyboardButton {
-  const fail = (why: string) => badRequest(`can't parse inline keyboard button: ${why}`)
-  if (!isObject(button)) throw fail('InlineKeyboardButton must be an Object')
-  const text = textField(button, 'text')
-  if (text === undefined) throw fail(`Can't find field "text"`)
-  if (text.trim() === '') throw badRequest('BUTTON_TEXT_INVALID')
-  const base = { text, ...look(button) }
-  const url = textField(button, 'url')
-  if (url) return { ...base, url: checkedUrl(url) }
-  const data = textField(button, 'callback_data')
-  if (data) {
-    if (Buffer.byteLength(data) > 64) throw badRequest('BUTTON_DATA_INVALID')
-    return { ...base, callback_data: data }
-  }
-  if (isObject(button.web_app)) {
-    if (chat.type !== 'private') throw badRequest('BUTTON_TYPE_INVALID')
-    return { ...base, web_app: { url: textField(button.web_app, 'url') ?? '' } }
-  }
-  if (isObject(button.copy_text)) {
-    const copied = textField(button.copy_text, 'text') ?? ''
-    if (copied === '' || [...copied].length > 256) throw badRequest('BUTTON_COPY_TEXT_INVALID')
-    return { ...base, copy_text: { text: copied } }
-  }
-  return otherButton(base, button) ?? textButton(fail)
-}
-
-function otherButton(base: { text: string }, button: JsonObject): InlineKeyboardButton | undefined {
-  if (isObject(button.login_url))
-    return { ...base, login_url: { url: checkedUrl(textField(button.login_url, 'url') ?? '') } }
-  if (isObject(button.disabled)) return { ...base, disabled: {} }
-  if (typeof button.switch_inline_query === 'string') {
-    return { ...base, switch_inline_query: button.switch_inline_query }
-  }
-  if (typeof button.switch_inline_query_current_chat === 'string') {
-    return { ...base, switch_inline_query_current_chat: button.switch_inline_query_current_chat }
-  }
-  if (isObject(button.switch_inline_query_chosen_chat)) {
-    return { ...base, switch_inline_query_chosen_chat: button.switch_inline_query_chosen_chat }
-  }
-  return undefined
-}
-
-function textButton(fail: (why: string) => Error): never {
-  throw fail('Text buttons are unallowed in the inline keyboard')
-}
-
-function keyboardButton(button: unknown): KeyboardButton {
-  if (typeof button === 'string') return { text: button }
-  const fail = (why: string) => badRequest(`can't parse keyboard button: ${why}`)
-  if (!isObject(button)) throw fail('KeyboardButton must be a String or an Object')
-  const text = textField(button, 'text')
-  if (text === undefined) throw fail(`Can't find field "text"`)
-  const base = { text, ...look(button) }
-  if (flagField(button, 'request_contact')) return { ...base, request_contact: true }
-  if (flagField(button, 'request_location')) return { ...base, request_location: true }
-  if (isObject(button.request_chat)) return { ...base, request_chat: requested(button.request_chat, fail) }
-  if (isObject(button.request_users)) return { ...base, request_users: requested(button.request_users, fail) }
-  if (isObject(button.request_poll)) return { ...base, request_poll: {} }
-  if (isObject(button.web_app)) return { ...base, web_app: { url: textField(button.web_app, 'url') ?? '' } }
-  return base
-}
-
-/** The criteria stay as they were given: the people's side reads them when somebody chooses. */
-function requested<T extends { request_id: number }>(given: JsonObject, fail: (why: string) => Error): T {
-  if (!Number.isInteger(Number(given.request_id))) throw fail(`Can't find field "request_id"`)
-  return { ...given, request_id: Number(given.request_id) } as T
-}
-
-function look(button: JsonObject): { style?: Style; icon_custom_emoji_id?: string } {
-  const style = textField(button, 'style')?.toLowerCase() ?? 'default'
-  const icon = textField(button, 'icon_custom_emoji_id')
-  if (style !== '' && style !== 'default' && !isStyle(style)) throw badRequest('invalid button style specified')
-  return { ...(isStyle(style) ? { style } : {}), ...(icon ? { icon_custom_emoji_id: icon } : {}) }
-}
-
-type Style = 'danger' | 'success' | 'primary'
-
-function isStyle(style: string): style is Style {
-  return style === 'danger' || style === 'success' || style === 'primary'
-}
-
-function checkedUrl(url: string): string {
-  const full = /^[a-z][a-z\d+.-]*:/i.test(url) ? url : `http://${url}`
-  const usable = /^(?:https?|tg|ton):/i.test(full) && URL.canParse(full)
-  const host = usable && /^https?:/i.test(full) ? new URL(full).hostname : 'tg.'
-  if (!usable || !host.includes('.')) {
-    throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL specified`)
-  }
-  return full
 }

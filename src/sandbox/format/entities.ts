@@ -48,6 +48,10 @@ function readEntity(text: string, given: unknown): MessageEntity[] {
   return buildEntity(type, { offset, length }, fields)
 }
 
+function isPlain(type: string): type is MessageEntity.CommonMessageEntity['type'] {
+  return PLAIN.has(type)
+}
+
 function checkPlace(text: string, offset: number, length: number): void {
   if (offset < 0 || length < 0) {
     throw new FormatError(`entity begins at UTF-16 offset ${offset} and has length ${length}`)
@@ -75,7 +79,7 @@ function buildEntity(
   place: { offset: number; length: number },
   fields: Map<string, unknown>,
 ): MessageEntity[] {
-  if (PLAIN.has(type)) return [{ type, ...place } as MessageEntity.CommonMessageEntity]
+  if (isPlain(type)) return [{ type, ...place }]
   if (FOUND.has(type)) return []
   switch (type) {
     case 'pre': {

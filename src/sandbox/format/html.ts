@@ -1,8 +1,10 @@
 import type { MessageEntity } from '@grammyjs/types'
 import { byteOffset, FormatError, type FormattedText, sorted } from './text.ts'
 
-/** Tags that open an entity, after lower-casing. */
-const TAGS: Record<string, string> = {
+type PlainType = MessageEntity.CommonMessageEntity['type']
+
+/** Tags that mean a plain entity, after lower-casing. */
+const PLAIN: Record<string, PlainType> = {
   b: 'bold',
   strong: 'bold',
   i: 'italic',
@@ -14,13 +16,10 @@ const TAGS: Record<string, string> = {
   del: 'strikethrough',
   span: 'spoiler',
   'tg-spoiler': 'spoiler',
-  a: 'text_link',
-  code: 'code',
-  pre: 'pre',
-  blockquote: 'blockquote',
-  'tg-emoji': 'custom_emoji',
-  'tg-time': 'date_time',
 }
+
+/** Tags with an attribute or a rule of their own. */
+const SPECIAL: ReadonlySet<string> = new Set(['a', 'code', 'pre', 'blockquote', 'tg-emoji', 'tg-time'])
 
 const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' }
 
@@ -76,7 +75,7 @@ function readTag(source: string, at: number, offset: number): [OpenTag, number] 
   const name = head.toLowerCase()
   let next = at + 1 + head.length
   if (next >= source.length) throw new FormatError('Unclosed start tag', source, at)
-  if (!(name in TAGS)) throw new FormatError(`Unsupported start tag "${name}"`, source, at)
+  if (!(name in PLAIN) && !SPECIAL.has(name)) throw new FormatError(`Unsupported start tag "${name}"`, source, at)
   const attributes = new Map<string, string>()
   for (;;) {
     next += /^\s*/.exec(source.slice(next))?.[0].length ?? 0
@@ -157,8 +156,12 @@ function entityOf(tag: OpenTag, text: string): MessageEntity | undefined {
     }
     case 'tg-time':
       return timeEntity(tag, place)
-    default:
-      return { type: TAGS[tag.name] ?? 'bold', ...place } as MessageEntity.CommonMessageEntity
+    case 'pre':
+      return { type: 'pre', ...place }
+    default: {
+      const type = PLAIN[tag.name]
+      return type && { type, ...place }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { readReactions } from '../api/chat-methods.ts'
+import { readReactions } from '../api/reactions.ts'
 import { ApiError, PeopleError } from '../errors.ts'
 import type { Message } from '../model.ts'
 import { texts } from '../texts.ts'

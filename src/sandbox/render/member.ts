@@ -1,6 +1,6 @@
 import type { ChatMember } from '@grammyjs/types'
 import type { Member } from '../model.ts'
-import { PERMISSION_NAMES, USUAL_RIGHTS } from '../world/rights.ts'
+import { permissionFlags, USUAL_RIGHTS } from '../world/rights.ts'
 import { renderUser } from './chat.ts'
 
 /** `viewer`: the bot that asks; it may edit the administrators it has made itself. */
@@ -24,17 +24,15 @@ export function renderMember(member: Member, viewer?: number): ChatMember {
       }
     case 'member':
       return { status: 'member', user, ...(member.tag ? { tag: member.tag } : {}) }
-    case 'restricted': {
-      const rights = Object.fromEntries(PERMISSION_NAMES.map((name) => [name, member.permissions?.[name] === true]))
+    case 'restricted':
       return {
         status: 'restricted',
         user,
         is_member: true,
-        ...(rights as Record<(typeof PERMISSION_NAMES)[number], boolean>),
+        ...permissionFlags(member.permissions ?? {}),
         until_date: member.until ?? 0,
         ...(member.tag ? { tag: member.tag } : {}),
       }
-    }
     case 'left':
       return { status: 'left', user }
     case 'kicked':

@@ -4,7 +4,7 @@ import type { State } from '../state.ts'
 import { announce } from '../updates/announce.ts'
 import { changeMember, memberOf } from './members.ts'
 import { post } from './posting.ts'
-import { isIn } from './rights.ts'
+import { isIn, PERMISSION_NAMES } from './rights.ts'
 
 const SHORTEST = 30
 const LONGEST = 366 * 86_400
@@ -45,9 +45,7 @@ export function restrict(
   until: number,
 ): void {
   const before = memberOf(chat, account)
-  const isFree = Object.entries(chat.permissions).every(
-    ([name, allowed]) => !allowed || permissions[name as keyof ChatPermissions] === true,
-  )
+  const isFree = PERMISSION_NAMES.every((name) => !chat.permissions[name] || permissions[name] === true)
   const joinedSeq = before.joinedSeq
   const after: Member = isFree
     ? { account, status: 'member', joinedSeq }

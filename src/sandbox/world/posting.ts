@@ -1,4 +1,4 @@
-import type { Account, Chat, Content, Message } from '../model.ts'
+import type { Account, Chat, Message } from '../model.ts'
 import type { State } from '../state.ts'
 
 export type Draft = Pick<Message, 'from' | 'content'> &
@@ -56,10 +56,6 @@ export function erase(state: State, message: Message): void {
   const pin = message.chat.pinned.indexOf(message)
   if (pin >= 0) message.chat.pinned.splice(pin, 1)
   touch(state, message)
-}
-
-export function textContent(text: string): Extract<Content, { kind: 'text' }> {
-  return { kind: 'text', text, entities: [] }
 }
 
 export function isFrom(message: Message, account: Account): boolean {

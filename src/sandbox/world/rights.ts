@@ -68,6 +68,29 @@ export function readRights(has: (right: Right) => boolean): ChatAdministratorRig
   return rights
 }
 
+/** Every permission said in so many words: what is not given is not allowed. */
+export function permissionFlags(given: ChatPermissions): Record<Permission, boolean> {
+  const may = (name: Permission) => given[name] === true
+  return {
+    can_send_messages: may('can_send_messages'),
+    can_send_audios: may('can_send_audios'),
+    can_send_documents: may('can_send_documents'),
+    can_send_photos: may('can_send_photos'),
+    can_send_videos: may('can_send_videos'),
+    can_send_video_notes: may('can_send_video_notes'),
+    can_send_voice_notes: may('can_send_voice_notes'),
+    can_send_polls: may('can_send_polls'),
+    can_send_other_messages: may('can_send_other_messages'),
+    can_add_web_page_previews: may('can_add_web_page_previews'),
+    can_react_to_messages: may('can_react_to_messages'),
+    can_change_info: may('can_change_info'),
+    can_invite_users: may('can_invite_users'),
+    can_edit_tag: may('can_edit_tag'),
+    can_pin_messages: may('can_pin_messages'),
+    can_manage_topics: may('can_manage_topics'),
+  }
+}
+
 /** What members of a fresh group may do. */
 export function usualPermissions(): ChatPermissions {
   const permissions: ChatPermissions = {}
