@@ -538,6 +538,9 @@ CREATE INDEX "Position_organisationId_post_idx" ON "Position"("organisationId", 
 CREATE UNIQUE INDEX "position_one_open" ON "Position"("personId", "organisationId", "post") WHERE ("to" IS NULL);
 
 -- CreateIndex
+CREATE UNIQUE INDEX "position_one_open_ward" ON "Position"("personId", "post") WHERE ("to" IS NULL AND "organisationId" IS NULL);
+
+-- CreateIndex
 CREATE UNIQUE INDEX "cadre_one_open" ON "Cadre"("personId") WHERE ("to" IS NULL);
 
 -- CreateIndex
