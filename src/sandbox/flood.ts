@@ -10,8 +10,8 @@ export class FloodGate {
   readonly #chats = new Map<string, number[]>()
   readonly #bots = new Map<number, number[]>()
 
-  /** 0 when the messages may go, and they are counted; otherwise the seconds to wait. */
-  spend(bot: number, chat: number, now: number, count = 1): number {
+  /** 0 when a message may go, and it is counted; otherwise the seconds to wait. */
+  spend(bot: number, chat: number, now: number): number {
     if (!this.enabled) return 0
     const key = `${bot}:${chat}`
     const inChat = recent(this.#chats.get(key), now, MINUTE)
@@ -22,13 +22,18 @@ export class FloodGate {
       waitFor(inAll, now, SECOND, MOST_PER_SECOND),
     )
     if (wait > 0) return Math.max(1, Math.ceil(wait / SECOND))
-    for (let n = 0; n < count; n++) {
-      inChat.push(now)
-      inAll.push(now)
-    }
-    this.#chats.set(key, inChat)
-    this.#bots.set(bot, inAll)
+    this.#chats.set(key, [...inChat, now])
+    this.#bots.set(bot, [...inAll, now])
     return 0
+  }
+
+  /** Counts messages that go out on the leave of an earlier one, such as the rest of an album. */
+  add(bot: number, chat: number, now: number, count: number): void {
+    if (!this.enabled) return
+    const more = Array.from({ length: count }, () => now)
+    const key = `${bot}:${chat}`
+    this.#chats.set(key, [...(this.#chats.get(key) ?? []), ...more])
+    this.#bots.set(bot, [...(this.#bots.get(bot) ?? []), ...more])
   }
 }
 

@@ -39,6 +39,19 @@ test('flood limits: twenty a minute in a group, edits included', async () => {
   expect(await send('tin 20', id)).toMatchObject({ ok: true })
 })
 
+test('flood limits: an album counts for each of its messages', async () => {
+  const { id } = await kit.does<{ id: number }>('groups', { title: 'Chi bộ 1', members: [an], bot: 'member' })
+  const ids: number[] = []
+  for (let n = 0; n < 10; n++) ids.push((await kit.ok<{ message_id: number }>('sendDice', { chat_id: an })).message_id)
+  await kit.does('faults', { floodLimits: true })
+  const copies = { chat_id: id, from_chat_id: an, message_ids: ids }
+  expect(await kit.api('copyMessages', copies)).toMatchObject({ ok: true })
+  await kit.does('clock', { advance: 'PT1S' })
+  expect(await kit.api('copyMessages', copies)).toMatchObject({ ok: true })
+  await kit.does('clock', { advance: 'PT1S' })
+  expect(await send('x', id)).toMatchObject({ parameters: { retry_after: 58 } })
+})
+
 test('flood limits: thirty a second in all', async () => {
   const people = Array.from({ length: 31 }, (_, n) => kit.sandbox.world.addUser({ name: `Đồng chí ${n}` }))
   for (const { id } of people) kit.sandbox.world.say({ from: id, chat: id, text: '/start' })

@@ -7,7 +7,7 @@ import { chatFor, messageFor } from './access.ts'
 import type { Call, Handlers } from './call.ts'
 import { formatted } from './formatting.ts'
 import { checkCaption } from './media-methods.ts'
-import { deliverQuietly, type Outgoing, prepare } from './sending.ts'
+import { deliverQuietly, type Outgoing, prepare, spendMore } from './sending.ts'
 
 export const forwardMethods: Handlers = {
   forwardMessage(call) {
@@ -20,7 +20,7 @@ export const forwardMethods: Handlers = {
 
   forwardMessages(call) {
     const outgoing = prepare(call, 'can_send_messages')
-    return several(call, 'messages to forward', (message) => forward(call, outgoing, message))
+    return several(call, outgoing, 'messages to forward', (message) => forward(call, outgoing, message))
   },
 
   copyMessage(call) {
@@ -34,7 +34,7 @@ export const forwardMethods: Handlers = {
   copyMessages(call) {
     const outgoing = prepare(call, 'can_send_messages')
     const bare = call.params.flag('remove_caption')
-    return several(call, 'messages to copy', ({ content }) =>
+    return several(call, outgoing, 'messages to copy', ({ content }) =>
       deliverQuietly(
         call,
         outgoing,
@@ -62,7 +62,7 @@ function forward(call: Call, outgoing: Outgoing, message: Message): Message {
 }
 
 /** Messages that are missing or may not be forwarded are passed over; albums stay albums. */
-function several(call: Call, what: string, copy: (message: Message) => Message): MessageId[] {
+function several(call: Call, outgoing: Outgoing, what: string, copy: (message: Message) => Message): MessageId[] {
   const chat: Chat = chatFor(call, 'read', 'from_chat_id')
   const ids = call.params.json('message_ids', 'message identifiers')
   if (!Array.isArray(ids)) throw badRequest('expected an Array of message identifiers')
@@ -70,6 +70,7 @@ function several(call: Call, what: string, copy: (message: Message) => Message):
   if (ids.length > 100) throw badRequest('too many message identifiers specified')
   const messages = ids.flatMap((id: unknown) => chat.messages.get(Number(id)) ?? []).filter(isForwardable)
   if (messages.length === 0) throw badRequest(`there are no ${what}`)
+  spendMore(call, outgoing.chat, messages.length - 1)
   const albums = new Map<string, string>()
   return messages.map((message) => {
     const made = copy(message)

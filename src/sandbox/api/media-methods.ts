@@ -6,7 +6,7 @@ import type { Permission } from '../world/rights.ts'
 import type { Call, Handlers } from './call.ts'
 import { format, formatted } from './formatting.ts'
 import { flagField, isObject, type JsonObject, numberField, textField } from './params.ts'
-import { deliver, deliverQuietly, needPermission, prepare } from './sending.ts'
+import { deliver, deliverQuietly, needPermission, prepare, spendMore } from './sending.ts'
 import { fileByReference, fileFor } from './upload.ts'
 
 export const LONGEST_CAPTION = 1024
@@ -41,6 +41,7 @@ export const mediaMethods: Handlers = {
     const contents = items.map((item: unknown) => albumItem(call, item))
     checkAlbum(contents.map(({ media }) => media.kind))
     for (const { media } of contents) needPermission(call, outgoing.chat, PERMISSIONS[media.kind])
+    spendMore(call, outgoing.chat, contents.length - 1)
     const albumId = String(13_000_000_000_000_000n + BigInt(nextSerial(call.state)))
     const album = { ...outgoing, frame: { ...outgoing.frame, albumId } }
     return contents.map((content) => renderMessage(call.state, call.bot, deliverQuietly(call, album, content)))

@@ -5,8 +5,9 @@ import { editMethods } from './edit-methods.ts'
 import { ephemeralMethods } from './ephemeral-methods.ts'
 import { fileMethods } from './file-methods.ts'
 import { forwardMethods } from './forward-methods.ts'
+import { groupMethods } from './group-methods.ts'
 import { mediaMethods } from './media-methods.ts'
-import { moderationMethods } from './moderation-methods.ts'
+import { memberMethods } from './member-methods.ts'
 import { otherSendMethods } from './other-send-methods.ts'
 import { pollMethods } from './poll-methods.ts'
 import { queryMethods } from './query-methods.ts'
@@ -22,7 +23,8 @@ const handlers: Handlers = {
   ...mediaMethods,
   ...editMethods,
   ...chatMethods,
-  ...moderationMethods,
+  ...groupMethods,
+  ...memberMethods,
   ...pollMethods,
   ...otherSendMethods,
   ...forwardMethods,

@@ -53,10 +53,15 @@ export function needPermission(call: Call, chat: Chat, permission: Permission): 
   throw badRequest(`not enough rights to send ${REFUSALS[permission] ?? 'messages'} to the chat`)
 }
 
-/** Counts messages (and edits) against the flood limits, where they are switched on. */
-export function spend({ state, bot }: Call, chat: Chat, count = 1): void {
-  const wait = state.faults.flood.spend(bot.account.id, chat.id, state.clock.milliseconds(), count)
+/** Counts a message (or an edit) against the flood limits, where they are switched on. */
+export function spend({ state, bot }: Call, chat: Chat): void {
+  const wait = state.faults.flood.spend(bot.account.id, chat.id, state.clock.milliseconds())
   if (wait > 0) throw tooManyRequests(wait)
+}
+
+/** The rest of what one call sends at once. */
+export function spendMore({ state, bot }: Call, chat: Chat, count: number): void {
+  state.faults.flood.add(bot.account.id, chat.id, state.clock.milliseconds(), count)
 }
 
 /** Puts the content into the chat and answers with the message. */

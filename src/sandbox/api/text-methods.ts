@@ -1,8 +1,9 @@
 import { badRequest } from '../errors.ts'
+import { chatFor } from './access.ts'
 import type { Handlers } from './call.ts'
 import { formatted } from './formatting.ts'
 import { isObject } from './params.ts'
-import { deliver, prepare } from './sending.ts'
+import { deliver, needPermission, prepare } from './sending.ts'
 
 const LONGEST_TEXT = 4096
 
@@ -31,7 +32,8 @@ export const textMethods: Handlers = {
 
   sendChatAction(call) {
     // Nobody sees it: people's apps would show it for five seconds.
-    prepare(call, 'can_send_messages')
+    needPermission(call, chatFor(call, 'write'), 'can_send_messages')
+    call.params.ignore('business_connection_id', 'message_thread_id')
     if (!call.params.has('action')) throw badRequest('wrong parameter action in request')
     return true
   },

@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ApiError, PeopleError } from '../errors.ts'
 import { type Form, parseMultipart } from '../http/multipart.ts'
 import { texts } from '../texts.ts'
 import { chatId } from './inputs.ts'
+
+const vietnamese = z.locales.vi().localeError
 
 export function done(c: Context, result: unknown) {
   return c.json({ ok: true, result })
@@ -25,7 +27,7 @@ export async function readForm(c: Context): Promise<Form> {
 }
 
 export function parse<T extends z.ZodType>(shape: T, value: unknown): z.output<T> {
-  const result = shape.safeParse(value)
+  const result = shape.safeParse(value, { error: vietnamese })
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw new PeopleError('body.invalid', texts.invalid(issue?.path.join('.') ?? '', issue?.message ?? ''))
