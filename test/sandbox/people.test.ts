@@ -56,6 +56,25 @@ test('a press on a link button answers with the link', async () => {
   expect(await kit.does('presses', press)).toEqual({ answered: true, url: 'https://t.me/thu_bot?start=abc' })
 })
 
+test("part of a button's words will do only where it means one button", async () => {
+  const sent = await kit.ok<{ message_id: number }>('sendMessage', {
+    chat_id: an,
+    text: 'Chọn',
+    reply_markup: {
+      inline_keyboard: [
+        [
+          { text: '✅ Đồng ý', url: 'https://a.vn/1' },
+          { text: '❌ Không đồng ý', url: 'https://a.vn/2' },
+        ],
+      ],
+    },
+  })
+  const press = (button: string) => kit.people('presses', { from: an, chat: an, message: sent.message_id, button })
+  expect(await press('Không')).toMatchObject({ result: { url: 'https://a.vn/2' } })
+  expect(await press('ồng ý')).toMatchObject({ ok: false, status: 404 })
+  expect(await press('✅ Đồng ý')).toMatchObject({ result: { url: 'https://a.vn/1' } })
+})
+
 test('a key of the reply keyboard says its words', async () => {
   const sent = await kit.ok<{ message_id: number }>('sendMessage', {
     chat_id: an,

@@ -53,6 +53,7 @@ export function longPoll(
       setImmediate(() => resolve(waiting(state, bot, limit)))
     }
     const timer = setTimeout(onTimeout, seconds * 1000)
+    timer.unref()
     state.signals.on(event, onUpdate)
     signal.addEventListener('abort', onTimeout)
     polls(state).set(bot.account.id, onConflict)

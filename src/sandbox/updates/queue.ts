@@ -57,6 +57,7 @@ function overtake(state: State, bot: Bot, release: () => void): void {
     release()
   }
   const timer = setTimeout(go, 500)
+  timer.unref()
   state.signals.on(event, go)
 }
 

@@ -65,6 +65,8 @@ async function query(state: State, from: Account, message: Message, data: string
   state.data.queries.set(id, record)
   const answer = new Promise<CallAnswer | undefined>((resolve) => {
     const timer = setTimeout(() => resolve(undefined), PATIENCE)
+    // A press nobody answers must not hold up the end of the process.
+    timer.unref()
     state.presses.set(id, (said) => {
       clearTimeout(timer)
       resolve(said)
@@ -101,7 +103,12 @@ function findButton(message: Message, wanted: Pressing['button']): InlineKeyboar
   const rows = message.inline?.inline_keyboard ?? []
   if (typeof wanted !== 'string') return rows[wanted.row]?.[wanted.column]
   const all = rows.flat()
-  return all.find((button) => button.text === wanted) ?? all.find((button) => button.text.includes(wanted))
+  const words = wanted.normalize('NFC').trim()
+  const exact = all.find((button) => button.text.normalize('NFC').trim() === words)
+  if (exact) return exact
+  // A part of the words will do where it means one button only.
+  const partly = all.filter((button) => words !== '' && button.text.normalize('NFC').includes(words))
+  return partly.length === 1 ? partly[0] : undefined
 }
 
 function followButton(button: InlineKeyboardButton): PressAnswer {

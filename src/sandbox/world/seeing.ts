@@ -89,6 +89,7 @@ function news(state: State, chat: Chat, milliseconds: number, signal?: AbortSign
       resolve()
     }
     const timer = setTimeout(finish, milliseconds)
+    timer.unref()
     state.signals.on(event, finish)
     signal?.addEventListener('abort', finish)
   })
