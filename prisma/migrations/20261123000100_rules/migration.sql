@@ -1,11 +1,5 @@
 -- Rules that the schema files cannot say. Two processes cannot break what these keep.
 
--- Both days of a span belong to it. One that ends on the day before it begins was entered by mistake and never held.
-ALTER TABLE "Membership" ADD CONSTRAINT "membership_span" CHECK ("to" IS NULL OR "to" >= "from" - 1);
-ALTER TABLE "MemberStatus" ADD CONSTRAINT "member_status_span" CHECK ("to" IS NULL OR "to" >= "from" - 1);
-ALTER TABLE "Position" ADD CONSTRAINT "position_span" CHECK ("to" IS NULL OR "to" >= "from" - 1);
-ALTER TABLE "Cadre" ADD CONSTRAINT "cadre_span" CHECK ("to" IS NULL OR "to" >= "from" - 1);
-
 -- Words that mean something to the program.
 ALTER TABLE "Membership" ADD CONSTRAINT "membership_kind" CHECK ("kind" IN ('official', 'temporary'));
 ALTER TABLE "MemberStatus" ADD CONSTRAINT "member_status_kind" CHECK ("kind" IN ('official', 'probationary', 'exempt', 'suspended'));
