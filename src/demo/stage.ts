@@ -14,6 +14,8 @@ export interface Move {
   text: string
   as?: number
   chat?: number
+  /** Begins a day or a scene. */
+  heading?: true
 }
 
 /** Called for each move; the play waits for its answer. */
@@ -56,7 +58,7 @@ export class Stage {
   }
 
   async scene(title: string): Promise<void> {
-    await this.#tell({ text: `\n━━ ${title}` })
+    await this.#tell({ text: `\n━━ ${title}`, heading: true })
   }
 
   /** Who holds a post: in a branch by its code, or in the ward. The first of several. */

@@ -12,3 +12,14 @@ export function movesOf(perform: (tell: Tell) => Promise<unknown>): AsyncIterabl
     .catch(() => {})
   return readable
 }
+
+/** Moves for a page that shows the acting person's screen beside them: one line each, without the terminal's frames. */
+export async function* stepsOf(moves: AsyncIterable<Move>): AsyncGenerator<Move> {
+  for await (const { text, ...move } of moves) yield { ...move, text: oneLine(text) }
+}
+
+function oneLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.replace(/^[\s│━└]+/, '').trim())
+  const [first = '', second = ''] = lines.filter(Boolean)
+  return first.endsWith(':') ? `${first} ${second}` : first
+}

@@ -47,7 +47,8 @@ export async function openTheatre(
       const stage = setStage(sandbox, texts, tell)
       for (const { after, play } of month) {
         if (after !== null) await stage.advance(after)
-        await tell({ text: `\n${texts('demo:date', { date: formatDate(dayAt(sandbox.clock.now())) })}` })
+        const date = formatDate(dayAt(sandbox.clock.now()))
+        await tell({ text: `\n${texts('demo:date', { date })}`, heading: true })
         await play(stage)
       }
       return { scenes: month.length, checks: stage.checks }

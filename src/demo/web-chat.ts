@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { App } from '../app.ts'
 import { posts } from '../domain/posts.ts'
 import { createWebChat, type MonthPlay, type Sandbox, type Seat } from '../sandbox/index.ts'
-import { movesOf } from './steps.ts'
+import { movesOf, stepsOf } from './steps.ts'
 import { openTheatre } from './theatre.ts'
 
 /** Posts whose holders show most of what the product does; a newcomer is offered them first. */
@@ -19,7 +19,7 @@ export function openWebChat(app: App, sandbox: Sandbox): Hono {
 async function playMonth({ services }: App): Promise<MonthPlay> {
   const theatre = await openTheatre(services.texts)
   return {
-    steps: movesOf((tell) => theatre.perform(tell)),
+    steps: stepsOf(movesOf((tell) => theatre.perform(tell))),
     world: { sandbox: theatre.sandbox, title: services.texts('demo:title'), seats: () => seatsOf(theatre.app) },
     close: () => theatre.close(),
   }

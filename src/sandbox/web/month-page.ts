@@ -22,7 +22,7 @@ export function monthBody(room: Room, month: Month): Html {
   return html`<main id="content" class="month">
 <header class="bar"><a class="button back" href="${room.paths.home}" title="${texts.back}">${icon('back')}<span class="unseen">${texts.back}</span></a><h1>${t.title}</h1>${clockFace(month.room)}</header>
 ${controls(room, month)}
-<div class="stage"><section aria-label="${t.steps}"><ol id="steps">${month.steps.map((step) => stepView(month.room, step))}</ol></section>
+<div class="stage"><section class="scroll" tabindex="0" role="log" aria-label="${t.steps}"><ol id="steps">${month.steps.map((step) => stepView(month.room, step))}</ol></section>
 ${stage(month)}</div>
 </main>`
 }
@@ -44,12 +44,11 @@ ${
 </form>`
 }
 
-export function stepView(room: Room, { text, as, chat }: Step): Html {
-  const link =
-    as === undefined
-      ? nothing
-      : html` <a href="${chat === undefined ? room.paths.seat(as) : room.paths.chat(as, chat)}" target="_blank">${t.sit}</a>`
-  return html`<li>${text}${link}</li>`
+export function stepView({ paths }: Room, { text, as, chat, heading }: Step): Html {
+  if (heading) return html`<li class="heading-step">${text}</li>`
+  if (as === undefined) return html`<li>${text}</li>`
+  const seat = chat === undefined || chat === as ? paths.seat(as) : paths.chat(as, chat)
+  return html`<li>${text} <a href="${seat}" target="_blank" title="${t.sit}">${icon('seat')}<span class="unseen">${t.sit}</span></a></li>`
 }
 
 /** The screen of the one who acts in the newest step that has a place. */

@@ -2,7 +2,7 @@ import type { Sandbox } from '../index.ts'
 import type { Room, WebChatOptions } from './room.ts'
 
 /** What a played month tells of a step, and from which seat it can be watched. */
-export type PlayedStep = string | { text: string; as?: number | undefined; chat?: number | undefined }
+export type PlayedStep = string | { text: string; as?: number; chat?: number; heading?: boolean }
 
 /** A month about to be played. */
 export interface MonthPlay {
@@ -18,6 +18,8 @@ export interface Step {
   text: string
   as: number | undefined
   chat: number | undefined
+  /** Begins a day or a scene. */
+  heading: boolean
 }
 
 type Stage = 'waiting' | 'preparing' | 'playing' | 'finished' | 'failed'
@@ -79,7 +81,7 @@ export class Month {
       this.stage = 'playing'
       for await (const step of steps) {
         this.#tell(step)
-        await this.#rest()
+        if (!this.#isHeading(step)) await this.#rest()
       }
       this.stage = 'finished'
     } catch (error) {
@@ -88,9 +90,13 @@ export class Month {
     }
   }
 
+  #isHeading(step: PlayedStep): boolean {
+    return typeof step !== 'string' && step.heading === true
+  }
+
   #tell(step: PlayedStep): void {
-    const { text, as, chat } = typeof step === 'string' ? { text: step } : step
-    this.steps.push({ text, as, chat })
+    const { text, as, chat, heading = false } = typeof step === 'string' ? { text: step } : step
+    this.steps.push({ text, as, chat, heading })
   }
 
   async #rest(): Promise<void> {

@@ -101,7 +101,6 @@ document.addEventListener('htmx:oobAfterSwap', (event) => {
   if (target.id === 'aim') hint()
   if (target.id === 'calls') for (const old of [...target.children].slice(80)) old.remove()
   if (target.id === 'calls') target.querySelector('.none')?.remove()
-  if (target.id === 'steps') target.lastElementChild?.scrollIntoView({ block: 'nearest' })
   if (document.querySelector('[data-stale]')) location.reload()
 })
 
