@@ -61,6 +61,21 @@ test('a snapshot brings the whole world back, and life goes on in it', async () 
   await second.sandbox.close()
 })
 
+test('a sandbox started later repeats no update id of an earlier one', async () => {
+  const ids = async (moment: Date): Promise<number[]> => {
+    const kit = await startKit({ now: moment, frozen: true })
+    const an = await kit.user('Nguyễn Văn An')
+    for (let n = 0; n < 200; n++) kit.sandbox.world.say({ from: an, chat: an, text: String(n) })
+    const [first] = await kit.ok<{ update_id: number }[]>('getUpdates', { limit: 1 })
+    const [last] = await kit.ok<{ update_id: number }[]>('getUpdates', { offset: -1 })
+    await kit.sandbox.close()
+    return [first?.update_id ?? 0, last?.update_id ?? 0]
+  }
+  const [, lastOfFirst] = await ids(now)
+  const [firstOfSecond] = await ids(new Date(now.getTime() + 1000))
+  expect(firstOfSecond).toBeGreaterThan(lastOfFirst ?? 0)
+})
+
 test('what is no snapshot is refused', async () => {
   const kit = await startKit()
   const answer = await fetch(`${kit.sandbox.url}/people/snapshot`, { method: 'PUT', body: 'không phải' })
