@@ -48,7 +48,8 @@ export function createState(clock: SandboxClock, seed: number): State {
       random: { state: seed },
       seq: 0,
       lastMessageId: 0,
-      lastSerial: 0,
+      // From the clock, so that another life of the sandbox repeats no query or poll that a bot may remember.
+      lastSerial: (clock.seconds() * 64) % 2 ** 30,
       accounts: new Map(),
       usernames: new Map(),
       bots: new Map(),

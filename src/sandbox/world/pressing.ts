@@ -60,7 +60,7 @@ async function query(state: State, from: Account, message: Message, data: string
   const bot = state.data.bots.get(message.viaBot?.id ?? message.from.id)
   if (!bot || (message.chat.type !== 'private' && !message.chat.bots.has(bot.account.id))) return { answered: false }
   forgetOldQueries(state)
-  const id = String((BigInt(from.id) << 24n) + BigInt(nextSerial(state)))
+  const id = String((BigInt(from.id) << 32n) + BigInt(nextSerial(state)))
   const record = { id, botId: bot.account.id, from, message, data, at: state.clock.milliseconds() }
   state.data.queries.set(id, record)
   const answer = new Promise<CallAnswer | undefined>((resolve) => {
