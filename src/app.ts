@@ -51,6 +51,8 @@ export interface App {
   context(source?: string | null): Context
   /** Does what fell due and waits until everything stored is handled and everything that can be sent is sent. */
   settle(): Promise<void>
+  /** When something falls due next, as far as the features know. */
+  nextDue(): Promise<Date | null>
   /** Finishes what runs and confirms nothing unfinished. */
   stop(): Promise<void>
 }
@@ -138,6 +140,11 @@ export async function startApp(parts: AppParts): Promise<App> {
       await confirmed(bot.api)
       await updatesIdle(services.database)
       await courier.idle()
+    },
+    nextDue: async () => {
+      const context = createContext(services, nobody, null)
+      const moments = await Promise.all(features.map(({ nextDue }) => nextDue?.(context) ?? null))
+      return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
     },
     stop: async () => {
       await intake.stop()

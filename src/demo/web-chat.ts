@@ -13,14 +13,24 @@ const order = new Map<string, number>(
 
 /** The sandbox's web chat, with the registry's word on who is who, and a month to be played in a world of its own. */
 export function openWebChat(app: App, sandbox: Sandbox): Hono {
-  return createWebChat(sandbox, { title: 'Liên Chi', seats: () => seatsOf(app), playMonth: () => playMonth(app) })
+  return createWebChat(sandbox, {
+    title: 'Liên Chi',
+    seats: () => seatsOf(app),
+    playMonth: () => playMonth(app),
+    nextDue: () => app.nextDue(),
+  })
 }
 
 async function playMonth({ services }: App): Promise<MonthPlay> {
   const theatre = await openTheatre(services.texts)
   return {
     steps: stepsOf(movesOf((tell) => theatre.perform(tell))),
-    world: { sandbox: theatre.sandbox, title: services.texts('demo:title'), seats: () => seatsOf(theatre.app) },
+    world: {
+      sandbox: theatre.sandbox,
+      title: services.texts('demo:title'),
+      seats: () => seatsOf(theatre.app),
+      nextDue: () => theatre.app.nextDue(),
+    },
     close: () => theatre.close(),
   }
 }

@@ -4,7 +4,7 @@ import { startAssignment } from './assign-start.ts'
 import { assignmentForm } from './assignment-draft.ts'
 import { answerReason, judgeButtons, reasonForm } from './judge-handlers.ts'
 import { listButtons, showTasks } from './list-handlers.ts'
-import { remindDue } from './remind-due.ts'
+import { nextReminder, remindDue } from './remind-due.ts'
 import { moreForm, reportForm } from './report-draft.ts'
 import { answerMore, answerReport, reportButtons, startReport } from './report-handlers.ts'
 import { reportByFile, reportByReply } from './report-unasked.ts'
@@ -45,4 +45,5 @@ export const tasksFeature: Feature = {
   reply: reportByReply,
   file: reportByFile,
   due: remindDue,
+  nextDue: nextReminder,
 }

@@ -1,4 +1,4 @@
-import { dayAt, toUtcMidnight, zone } from '../../domain/dates.ts'
+import { dayAt, fromUtcMidnight, toUtcMidnight, zone } from '../../domain/dates.ts'
 import type { Context } from '../../platform/context.ts'
 import { privateChatOf } from '../linking/index.ts'
 import { reviewerChats } from './branch-chats.ts'
@@ -13,9 +13,8 @@ const reminderHour = 7
  */
 export async function remindDue(ctx: Context, { since, until }: { since: Date; until: Date }): Promise<void> {
   const today = dayAt(until)
-  const morning = today.toZonedDateTime({ timeZone: zone, plainTime: new Temporal.PlainTime(reminderHour) })
-  const at = morning.epochMilliseconds
-  if (since.getTime() >= at || until.getTime() < at) return
+  const at = reminderOn(today)
+  if (since >= at || until < at) return
   const tasks = await findTasks(ctx.db, { state: { in: [...owedStates] }, dueOn: toUtcMidnight(today) })
   for (const task of tasks) {
     await ctx.transaction(async (tx) => {
@@ -30,4 +29,22 @@ export async function remindDue(ctx: Context, { since, until }: { since: Date; u
       }
     })
   }
+}
+
+/** When the next reminder goes out, as far as tasks stand now. */
+export async function nextReminder(ctx: Context): Promise<Date | null> {
+  const now = ctx.now()
+  const today = dayAt(now)
+  const from = now < reminderOn(today) ? today : today.add({ days: 1 })
+  const next = await ctx.db.task.findFirst({
+    where: { state: { in: [...owedStates] }, dueOn: { gte: toUtcMidnight(from) } },
+    orderBy: { dueOn: 'asc' },
+    select: { dueOn: true },
+  })
+  return next?.dueOn ? reminderOn(fromUtcMidnight(next.dueOn)) : null
+}
+
+function reminderOn(day: Temporal.PlainDate): Date {
+  const morning = day.toZonedDateTime({ timeZone: zone, plainTime: new Temporal.PlainTime(reminderHour) })
+  return new Date(morning.epochMilliseconds)
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayAt } from '../../../src/domain/dates.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf } from '../../support/people.ts'
 import type { TestPerson } from '../../support/ward.ts'
@@ -64,5 +65,15 @@ describe('on the due day', () => {
     expect(await reminded(owing)).toBe(1)
     expect(await reminded(done)).toBe(0)
     expect(await reminded(branch.secretary)).toBe(1)
+  })
+
+  it('the next reminder is known in advance, so that a clock can be moved to it', async () => {
+    const branch = await oneBranch(test)
+    await test.people.advance('P30D')
+    expect(await test.app.nextDue()).toBeNull()
+    await assign(test, branch, member(branch, 1), 'quét sân; hạn ngày mai')
+    const tomorrow = dayAt(test.sandbox.clock.now()).add({ days: 1 })
+    // Seven in the morning in Viet Nam.
+    expect(await test.app.nextDue()).toEqual(new Date(`${tomorrow}T00:00:00Z`))
   })
 })
