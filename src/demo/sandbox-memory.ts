@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sandbox } from '../sandbox/index.ts'
 
@@ -16,6 +16,7 @@ export async function recallSandbox({ world }: Sandbox, folder: string): Promise
  */
 export function keepSandbox({ world }: Sandbox, folder: string): () => Promise<void> {
   const file = fileIn(folder)
+  mkdirSync(folder, { recursive: true })
   let keptSeq = -1
   const save = () => {
     const { seq } = world.state.data

@@ -7,6 +7,7 @@ import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { applyMigrations } from './migrations/apply.ts'
+import { withWholeScripts } from './migrations/whole-scripts.ts'
 import { type Prisma, PrismaClient } from './prisma/client.ts'
 
 export type Database = PrismaClient
@@ -45,7 +46,10 @@ export async function openDatabase(
 async function openPostgres(url: string): Promise<OpenDatabase> {
   const pool = new Pool({ connectionString: url, max: 20 })
   const adapter = new PrismaPg(pool)
-  await migrateOrClose(adapter, () => pool.end())
+  await migrateOrClose(
+    withWholeScripts(adapter, (script) => pool.query(script)),
+    () => pool.end(),
+  )
   const prisma = new PrismaClient({ adapter })
   return {
     kind: 'postgresql',
@@ -66,7 +70,11 @@ async function openPglite(options: PGliteOptions, release: () => void, migrate: 
     await pglite.close()
     release()
   }
-  if (migrate) await migrateOrClose(adapter, end)
+  if (migrate)
+    await migrateOrClose(
+      withWholeScripts(adapter, (script) => pglite.exec(script)),
+      end,
+    )
   const prisma = new PrismaClient({ adapter })
   return {
     kind: 'pglite',

@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { applyMigrations } from '../../src/platform/migrations/apply.ts'
+import { withWholeScripts } from '../../src/platform/migrations/whole-scripts.ts'
 import { openQueue } from '../../src/platform/queue.ts'
 import { createUpdateQueues } from '../../src/telegram/queue.ts'
 import { databaseUrl, onServer } from './database.ts'
@@ -22,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function provideSnapshot(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'lien-chi-test-'))
   const pglite = await PGlite.create()
-  await applyMigrations(new PrismaPGlite(pglite))
+  await applyMigrations(withWholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script)))
   const boss = new PgBoss({
     db: fromPglite(pglite),
     backend: 'pglite',
