@@ -11,13 +11,16 @@ export interface WaitingRow {
 
 const mostAtOnce = 500
 
-/** The oldest waiting delivery of every chat, replies and small sendings before broadcasts. */
+/**
+ * The oldest delivery of every chat that waits, replies and small sendings before broadcasts. A chat whose oldest one is
+ * being sent is left alone, also when it got its number meanwhile from a group that became a supergroup.
+ */
 export function oldestOfEachChat(database: Database): Promise<WaitingRow[]> {
   return database.$queryRaw<WaitingRow[]>`
     SELECT * FROM (
-      SELECT DISTINCT ON ("chatId") "id", "chatId", "editsId", "attempts", "priority"
-      FROM "Delivery" WHERE "state" = 'waiting' ORDER BY "chatId", "id"
-    ) AS "head" ORDER BY "priority", "id" LIMIT ${mostAtOnce}`
+      SELECT DISTINCT ON ("chatId") "id", "chatId", "editsId", "attempts", "priority", "state"
+      FROM "Delivery" WHERE "state" IN ('waiting', 'sending') ORDER BY "chatId", "id"
+    ) AS "head" WHERE "state" = 'waiting' ORDER BY "priority", "id" LIMIT ${mostAtOnce}`
 }
 
 /** Several edits of one message that wait become one: only the newest is worth a call. */
