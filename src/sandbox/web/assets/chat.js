@@ -69,12 +69,24 @@ document.addEventListener('htmx:configRequest', ({ detail }) => {
   if (button?.name && !detail.formData.has(button.name)) detail.formData.append(button.name, button.value)
 })
 
-// A form that was sent is empty again, and its writer can go on.
-document.addEventListener('htmx:afterRequest', (event) => {
-  const { elt, successful } = event.detail
-  if (!successful || elt.id !== 'write') return
-  elt.reset()
-  showAttached()
+// The field is free as soon as its words are on their way; they come back if they did not arrive.
+let underWay = ''
+
+document.addEventListener('htmx:beforeSend', ({ detail }) => {
+  if (detail.elt.id !== 'write') return
+  underWay = field().value
+  field().value = ''
+  grow(field())
+})
+
+document.addEventListener('htmx:afterRequest', ({ detail }) => {
+  if (detail.elt.id !== 'write') return
+  if (!detail.successful) field().value ||= underWay
+  else {
+    form().querySelector('input[type=file]').value = ''
+    form().querySelector('input[type=checkbox]').checked = false
+    showAttached()
+  }
   grow(field())
   field().focus()
 })
@@ -99,6 +111,7 @@ document.addEventListener('htmx:oobAfterSwap', (event) => {
   const { target } = event.detail
   if (!target) return
   if (target.id === 'aim') hint()
+  if (target.id === 'toasts') insist()
   if (target.id === 'calls') for (const old of [...target.children].slice(80)) old.remove()
   if (target.id === 'calls') target.querySelector('.none')?.remove()
   if (document.querySelector('[data-stale]')) location.reload()
@@ -107,9 +120,19 @@ document.addEventListener('htmx:oobAfterSwap', (event) => {
 document.addEventListener('htmx:sseError', () => lost(true))
 document.addEventListener('htmx:sseOpen', () => lost(false))
 
+/** A box to put away keeps the keyboard until it is, and gives it back where it was. */
+function insist() {
+  for (const box of document.querySelectorAll('dialog.alert[open]:not(:modal)')) {
+    box.open = false
+    box.showModal()
+    box.addEventListener('close', () => box.remove())
+  }
+}
+
 // Passing words pass.
 document.addEventListener('animationend', (event) => {
   if (event.target.classList.contains('toast')) event.target.remove()
 })
 
 if (field()) grow(field())
+insist()
