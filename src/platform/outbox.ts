@@ -72,9 +72,14 @@ export async function writeDeliveries(
 export async function cancelWaiting(tx: Transaction, chatId: bigint, now: Date): Promise<void> {
   await tx.delivery.updateMany({
     where: { chatId, state: 'waiting' },
-    data: { state: 'failed', error: 'the chat was disconnected', message: Prisma.DbNull, finishedAt: now },
+    data: { state: 'failed', error: disconnected, message: Prisma.DbNull, finishedAt: now },
   })
+  // What is on its way cannot be called back, but must not be tried again.
+  await tx.delivery.updateMany({ where: { chatId, state: 'sending' }, data: { message: Prisma.DbNull } })
 }
+
+/** Why a delivery failed whose chat was disconnected while it waited. */
+export const disconnected = 'the chat was disconnected'
 
 /** Where a delivery stands, and the number of its message once it has been sent. */
 export async function deliveryStates(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Api } from 'grammy'
 import type { Services } from '../platform/context.ts'
 import { asMessage, type Message } from '../platform/messages.ts'
+import { disconnected } from '../platform/outbox.ts'
 import { Prisma } from '../platform/prisma/client.ts'
 import { classify, type Failure } from './failures.ts'
 import { createLease } from './lease.ts'
@@ -84,10 +85,11 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
   }
 
   const send = async (row: WaitingRow, current: number) => {
-    const stored = await claim(database, row.id, current)
-    if (stored === null) return
+    const claimed = await claim(database, row.id, current)
+    if (claimed === null) return
+    if (claimed.message === null) return finish(row.id, { state: 'failed', error: disconnected })
     try {
-      const messageId = await call(row, asMessage(stored))
+      const messageId = await call(row, asMessage(claimed.message))
       await finish(row.id, { state: 'sent', messageId, error: null, message: Prisma.DbNull })
     } catch (error) {
       await settle(row, failureOf(error))

@@ -34,15 +34,20 @@ export async function dropOlderEdits(database: Database): Promise<void> {
 
 /**
  * Takes a row for sending under that fencing number; answers with its message as it reads now, or null where another
- * courier has it. From then on a rewriting of the message makes a row of its own.
+ * courier has it. From then on a rewriting of the message makes a row of its own. The message is null where it was erased
+ * while it was being sent, because its chat was disconnected.
  */
-export async function claim(database: Database, id: number, fence: number): Promise<Prisma.JsonValue | null> {
+export async function claim(
+  database: Database,
+  id: number,
+  fence: number,
+): Promise<{ message: Prisma.JsonValue } | null> {
   const [row] = await database.delivery.updateManyAndReturn({
     where: { id, state: 'waiting' },
     data: { state: 'sending', fence },
     select: { message: true },
   })
-  return row?.message ?? null
+  return row ?? null
 }
 
 /**
