@@ -84,7 +84,7 @@ export function shownCalls(calls: readonly LoggedCall[]): LoggedCall[] {
 
 export function callView(call: LoggedCall): Html {
   const answer = call.ok ? call.result : call.error
-  const kind = call.ok ? (call.method.toLowerCase() === 'getupdates' ? 'poll' : 'good') : 'bad'
+  const kind = call.ok ? (call.method.toLowerCase() === 'getupdates' ? 'waited' : 'good') : 'bad'
   return html`<li class="${kind}"><details><summary><time>${exactTime(new Date(call.at))}</time> <b>${call.method}</b> <small>${call.ok ? nothing : html`<em>${call.code}</em> `}${t.ms(Math.round(call.ms))}</small></summary>
 <h3>${t.params}</h3><pre>${json(call.params)}</pre>
 ${call.unknown ? html`<h3>${t.unread}</h3><pre>${call.unknown.join(', ')}</pre>` : nothing}
