@@ -1,19 +1,6 @@
-/** What a person sees of a message, as the sandbox's people's side gives it. */
-export interface SeenMessage {
-  id: number
-  seq: number
-  date: string
-  from: { id: number; name: string; isBot: boolean }
-  text: string
-  buttons: { text: string; url?: string }[][]
-  keyboard?: string[][]
-  files: { name: string; mime: string; size: number; url: string }[]
-  replyTo?: number
-  editedAt?: string
-  deleted?: boolean
-  ephemeral?: boolean
-  protected?: boolean
-}
+import type { SeenMessage } from '../sandbox/index.ts'
+
+export type { SeenMessage }
 
 interface Answer<T> {
   ok: boolean

@@ -1,0 +1,41 @@
+import { GrammyError } from 'grammy'
+import { expect, it } from 'vitest'
+import { createLog } from '../../src/platform/log.ts'
+import { openQueue } from '../../src/platform/queue.ts'
+import { createUpdateQueues, startUpdateWorker, storeUpdates } from '../../src/telegram/queue.ts'
+import { openTestDatabase } from '../support/database.ts'
+
+it('an update that fails leaves its content neither in the log nor beside the error that is kept', async () => {
+  const database = await openTestDatabase()
+  const lines: string[] = []
+  const log = createLog('info', { write: (line) => lines.push(line) })
+  const queue = await openQueue(database, log)
+  await createUpdateQueues(queue)
+  const apologised = Promise.withResolvers<void>()
+  const worker = await startUpdateWorker({
+    queue,
+    database,
+    log,
+    handle: () => {
+      const refusal = { ok: false, error_code: 400, description: 'Bad Request: message is too long' } as const
+      throw new GrammyError('Call failed!', refusal, 'sendMessage', { chat_id: 1, text: 'lời của đồng chí Kín' })
+    },
+    apologise: async () => apologised.resolve(),
+  })
+  const from = { id: 1, is_bot: false, first_name: 'A' }
+  const chat = { id: 1, type: 'private', first_name: 'A' } as const
+  await storeUpdates(queue, 1, [{ update_id: 1, message: { message_id: 1, date: 1, text: 'x', from, chat } }])
+  await apologised.promise
+  await expect
+    .poll(() => database.prisma.$queryRaw`SELECT 1 FROM pgboss.job WHERE name = 'updates' AND output IS NOT NULL`)
+    .toHaveLength(1)
+  const [kept] = await database.prisma.$queryRaw<{ output: string }[]>`
+    SELECT output::text AS "output" FROM pgboss.job WHERE name = 'updates'`
+  await worker.stop()
+  await queue.stop({ graceful: false })
+  await database.close()
+  expect(kept?.output).toContain('message is too long')
+  expect(kept?.output).not.toContain('Kín')
+  expect(lines.join('')).toContain('message is too long')
+  expect(lines.join('')).not.toContain('Kín')
+})
