@@ -22,8 +22,30 @@ export function createLog(level: string, destination: DestinationStream = pino.d
   )
 }
 
-/** What may be said of an error in the log: its kind, message and place, without the token. */
-export function describeError(error: unknown): { kind: string; message: string; stack?: string } {
+/** Errors whose messages are written in code or by Telegram, not made from what people said. */
+const plainSpoken = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'GrammyError', 'HttpError'])
+
+export interface DescribedError {
+  kind: string
+  message: string
+  stack?: string
+}
+
+/**
+ * What may be said of an error in the log: its kind, message and place, without the token. Messages of a database, and of
+ * whatever else reads what people wrote, quote it: of those errors only kind, code and place remain.
+ */
+export function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { kind: typeof error, message: redact(String(error)) }
-  return { kind: error.name, message: redact(error.message), stack: redact(error.stack ?? '') }
+  const { name: kind, stack = '' } = error
+  if (plainSpoken.has(kind)) return { kind, message: redact(error.message), stack: redact(stack) }
+  const message = 'code' in error && typeof error.code === 'string' ? `${kind} ${error.code}` : kind
+  const places = stack.split('\n').filter((line) => /^ {4}at /.test(line))
+  return { kind, message, stack: redact([message, ...places].join('\n')) }
+}
+
+/** The same error with nothing but what may be said of it, for whatever keeps errors whole. */
+export function withoutContent(error: unknown): Error {
+  const { kind, message, stack = '' } = describeError(error)
+  return Object.assign(new Error(message), { name: kind, stack })
 }

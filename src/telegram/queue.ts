@@ -2,7 +2,7 @@ import type { Update } from 'grammy/types'
 import type { JobWithMetadata } from 'pg-boss'
 import type { Database, OpenDatabase } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
-import { describeError } from '../platform/log.ts'
+import { withoutContent } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
 import { orderingKey } from './door.ts'
 
@@ -88,9 +88,10 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       try {
         await parts.handle(job.data)
       } catch (error) {
-        log.error({ err: describeError(error), update: job.id, attempt: job.retryCount }, 'update failed')
+        log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
         if (job.retryCount === 0) await parts.apologise(job.data, job.id.slice(-6)).catch(() => {})
-        throw error
+        // The queue keeps an error with all its fields, and those of a refused call hold the message.
+        throw withoutContent(error)
       }
       log.debug({ update: job.id, milliseconds: Math.round(performance.now() - startedAt) }, 'update handled')
       await eraseContent(database.prisma, job.id)
