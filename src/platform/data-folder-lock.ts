@@ -14,6 +14,7 @@ export class DataFolderInUse extends Error {
 }
 
 export interface DataFolderLock {
+  /** May be called again. */
   release(): void
 }
 
@@ -35,7 +36,11 @@ export function lockDataFolder(folder: string): DataFolderLock {
     throw new DataFolderInUse(folder, readPid(pidFile))
   }
   writeFileSync(pidFile, String(process.pid))
-  return { release: () => database.close() }
+  return {
+    release: () => {
+      if (database.isOpen) database.close()
+    },
+  }
 }
 
 function readPid(file: string): string | null {

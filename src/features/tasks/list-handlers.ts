@@ -1,3 +1,4 @@
+import { inParts } from '../../platform/long-text.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import { pickMessage, showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -24,7 +25,7 @@ export const listButtons = {
     handle: async (turn: Turn) => {
       const detail = await showTask(turn.context, numberIn(turn.args))
       if (!detail.ok) return turn.refuse(detail.problem)
-      await turn.reply(taskCard(turn.texts, detail.value, turn.context.today()))
+      for (const part of inParts(taskCard(turn.texts, detail.value, turn.context.today()))) await turn.reply(part)
     },
   },
   tfiles: {

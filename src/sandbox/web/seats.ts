@@ -25,14 +25,24 @@ export async function allSeats(room: Room): Promise<FoundSeat[]> {
   return [...labelled, ...others]
 }
 
-/** People whose name, number, user name or label has all the words, in any order and without diacritics. */
+/**
+ * People whose name, number, user name or label has all the words, in any order and without diacritics; those who have
+ * them as they stand come first.
+ */
 export function findSeats(seats: readonly FoundSeat[], query: string): FoundSeat[] {
-  const words = folded(query).split(/\s+/).filter(Boolean)
-  return seats.filter(({ account, label }) => {
-    const { firstName, lastName, person, username } = account
-    const known = folded([firstName, lastName, person, username, label].filter(Boolean).join(' '))
-    return words.every((word) => known.includes(word))
-  })
+  const wanted = folded(query).trim().split(/\s+/)
+  const phrase = wanted.join(' ')
+  const found = seats
+    .map((seat) => ({ seat, known: knownOf(seat) }))
+    .filter(({ known }) => wanted.every((word) => known.includes(word)))
+  return found
+    .toSorted((a, b) => Number(b.known.includes(phrase)) - Number(a.known.includes(phrase)))
+    .map(({ seat }) => seat)
+}
+
+function knownOf({ account, label }: FoundSeat): string {
+  const { firstName, lastName, person, username } = account
+  return folded([firstName, lastName, person, username, label].filter(Boolean).join(' ').replaceAll(',', ''))
 }
 
 /** Lower case, without Vietnamese diacritics. */

@@ -47,6 +47,27 @@ describe('what is to be done', () => {
   })
 })
 
+describe('a task with a long report', () => {
+  it('is shown in as many messages as Telegram needs, the buttons under the last', async () => {
+    const branch = await oneBranch(test)
+    const assignee = member(branch, 1)
+    await assign(test, branch, assignee)
+    for (const word of ['một', 'hai', 'ba']) {
+      await test.people.ask(assignee.account, `/baocao 1 ${`${word} `.repeat(550)}`)
+    }
+    const { account } = branch.secretary
+    await test.app.settle()
+    const list = await test.people.ask(account, '/viec')
+    await test.people.press(account, account, list, '1')
+    const last = await test.people.next(
+      account,
+      account,
+      ({ text, buttons }) => text.includes('ba ba') && buttons.flat().some((button) => button.text === 'Chấp nhận'),
+    )
+    expect(last.text).not.toContain('một')
+  })
+})
+
 describe('on the due day', () => {
   it('those who owe are reminded in the morning, once; for others the secretary is told whom to call', async () => {
     const branch = await oneBranch(test)
