@@ -12,10 +12,13 @@ const everywhere: readonly ChatKind[] = ['private', 'branchGroup', 'group']
  * command without arguments, and each line is numbered so that the number can be typed instead.
  */
 export function menuFeature(features: () => readonly Feature[]): Feature {
-  const offered = (turn: Turn): Command[] =>
-    commandsFor(features(), turn.speaker, chatKindOf(turn)).filter(
-      ({ name }) => !['menu', 'start', 'huy'].includes(name),
-    )
+  /** Everything but the menu itself and the entry; the help comes last. */
+  const offered = (turn: Turn): Command[] => {
+    const commands = commandsFor(features(), turn.speaker, chatKindOf(turn))
+    const isHelp = ({ name }: Command) => name === 'trogiup'
+    const others = commands.filter((one) => !isHelp(one) && !['menu', 'start', 'huy'].includes(one.name))
+    return [...others, ...commands.filter(isHelp)]
+  }
 
   const showMenu = async (turn: Turn) => {
     const commands = offered(turn)

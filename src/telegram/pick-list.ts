@@ -35,7 +35,8 @@ export function pickMessage(texts: Texts, list: PickList): Message {
   const size = list.linesPerPage ?? pageSize
   const first = page * size
   const shown = list.items.slice(first, first + size)
-  const lines = shown.map(({ label }, index) => `${first + index + 1}. ${label}`)
+  // A button that says the whole line needs no line above it: less to read, less to scroll.
+  const lines = shown.flatMap(({ label, button }, index) => (button === label ? [] : `${first + index + 1}. ${label}`))
   const numbered = shown.map((item, index): Button => {
     const number = String(first + index + 1)
     return { text: item.button === undefined ? number : `${number}. ${item.button}`, data: item.data }
@@ -43,7 +44,7 @@ export function pickMessage(texts: Texts, list: PickList): Message {
   const wide = shown.some(({ button }) => button !== undefined)
   const rows: Button[][] = wide ? numbered.map((button) => [button]) : inRows(numbered)
   return {
-    ...titled(list.title, list.intro ?? null, '', ...lines, '', texts('telegram:pickHint')),
+    ...titled(list.title, list.intro ?? null, lines.length > 0 && '', ...lines, '', texts('telegram:pickHint')),
     buttons: [...rows, ...pageButtons(texts, list, page), ...(list.more ?? [])],
   }
 }
