@@ -14,7 +14,8 @@ export interface AcceptedAppointment {
 
 /**
  * Appoints the account by its code and records its consent, in one transaction; the ward's officers are told. The same
- * account's second tap is answered as the first. Fails with `linking.codeOther` and as findCode does.
+ * account's second tap is answered as the first. A code counts as long as whoever made it may appoint. Fails with
+ * `linking.codeOther`, `codeSpent` and as findCode does.
  */
 export async function acceptAppointment(
   ctx: Context,
@@ -33,6 +34,7 @@ export async function acceptAppointment(
   if (usedHere) return fail('linking.codeSpent')
   try {
     return await ctx.transaction(async (tx) => {
+      if (createdBy !== null && !(await officerChats(tx, wardId)).includes(createdBy)) return fail('linking.codeSpent')
       if (!(await useCode(ctx, tx, codeId))) return fail('linking.codeSpent')
       const granted = { grantedBy: createdBy, from: ctx.now(), consentVersion, consentAt: ctx.now() }
       const appointment = await tx.appointment.create({ data: { wardId, accountId, accountName, role, ...granted } })

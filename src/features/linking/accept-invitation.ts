@@ -5,6 +5,7 @@ import { isDuplicate } from '../../platform/transaction.ts'
 import { leadersOfBranch, memberOf } from '../registry/index.ts'
 import { deliverToEach, secretaryChats } from './addressees.ts'
 import { consentVersion } from './consent.ts'
+import { endAppointmentsByLink } from './end-appointment.ts'
 import { endInvitations, type FoundCode, findCode, useCode } from './find-code.ts'
 import { linkedNote, replacedMessage } from './screens-people.ts'
 
@@ -69,6 +70,7 @@ async function endFormerLink(ctx: Context, tx: Transaction, personId: number): P
   if (!former) return
   await tx.accountLink.update({ where: { id: former.id }, data: { endedAt: ctx.now(), endReason: 'replaced' } })
   await ctx.cancelWaiting(tx, former.accountId)
+  await endAppointmentsByLink(ctx, tx, former.accountId)
   const message = replacedMessage(ctx.texts)
   await ctx.deliver(tx, { chatId: former.accountId, message, key: `link:replaced:${former.id}` })
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { memberOf } from '../registry/index.ts'
 import { deliverToEach, secretaryChats } from './addressees.ts'
-import { endAppointmentsOf } from './end-appointment.ts'
+import { endAppointmentsByLink, endAppointmentsOf } from './end-appointment.ts'
 import { endInvitations } from './find-code.ts'
 import { leaveFor } from './leave.ts'
 import { unlinkedMessage, withdrawnNote } from './screens-people.ts'
@@ -62,6 +62,7 @@ async function end(
 ): Promise<void> {
   await tx.accountLink.update({ where: { id: link.id }, data: { endedAt: ctx.now(), endReason: reason } })
   await ctx.cancelWaiting(tx, link.accountId)
+  await endAppointmentsByLink(ctx, tx, link.accountId)
   await endInvitations(ctx, tx, link.personId)
   await ctx.audit(tx, 'account.unlinked', { person: link.personId, link: link.id, reason }, link.wardId)
 }

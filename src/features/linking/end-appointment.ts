@@ -41,6 +41,17 @@ export async function endAppointmentsOf(ctx: Context, tx: Transaction, accountId
   return ok(true)
 }
 
+/**
+ * Ends what an account was appointed to as the person it was linked to, inside the transaction that ends the link: it was
+ * another's, or is lost. What it got by a code of its own stays, and so does the ward's last officer.
+ */
+export async function endAppointmentsByLink(ctx: Context, tx: Transaction, accountId: bigint): Promise<void> {
+  const byLink = { accountId, to: null, consentAt: null }
+  for (const appointment of await tx.appointment.findMany({ where: byLink, orderBy: { id: 'asc' } })) {
+    if (!(await isLastOfficer(tx, appointment))) await end(ctx, tx, appointment)
+  }
+}
+
 /** Endings of one ward wait for one another, so two officers cannot end each other. */
 async function isLastOfficer(tx: Transaction, { wardId, role }: OpenAppointment): Promise<boolean> {
   await tx.$queryRaw`SELECT "id" FROM "Ward" WHERE "id" = ${wardId} FOR UPDATE`

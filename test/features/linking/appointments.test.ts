@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appointPerson } from '../../../src/features/linking/appoint-person.ts'
+import { createAppointmentCode } from '../../../src/features/linking/create-appointment-code.ts'
+import { undoLink } from '../../../src/features/linking/end-account-link.ts'
+import { acceptInvitation, createInvitation } from '../../../src/features/linking/index.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { createTestWard, type TestWard } from '../../support/ward.ts'
-import { codeIn } from './support.ts'
+import { codeIn, contextOf, orThrow } from './support.ts'
 
 let at: TestApp
 beforeAll(async () => {
@@ -98,3 +102,40 @@ async function appointByName(ward: TestWard, nth: number): Promise<void> {
   await at.people.ask(ward.officer, '1')
   await press(ward.officer, 'Bổ nhiệm', 'Đã bổ nhiệm')
 }
+
+test('a code of an officer who has been dismissed appoints nobody', async () => {
+  const ward = await createTestWard(at)
+  await appointByName(ward, 0)
+  const code = orThrow(await createAppointmentCode(await contextOf(at, ward.officer), { role: 'officer' })).code
+  await at.people.ask(ward.officer, '/bonhiem')
+  await press(ward.officer, 'Cho thôi', 'Cho thôi ai?')
+  const list = (await at.people.read(ward.officer, ward.officer)).at(-1)
+  const line = list?.text.split('\n').find((one) => one.includes('Cán bộ văn phòng'))
+  const question = await at.people.ask(ward.officer, line?.split('.')[0] ?? '')
+  await at.people.press(ward.officer, ward.officer, question, 'Cho thôi')
+  await at.people.next(ward.officer, ward.officer, ({ text }) => text.includes('thôi nhiệm vụ'))
+  const notice = await at.people.ask(ward.officer, `/start a_${code}`)
+  const answer = await at.people.press(ward.officer, ward.officer, notice, 'Tôi đồng ý')
+  expect(answer.text).toContain('không còn dùng được')
+  expect(await rolesOf(ward.officer)).toEqual([])
+})
+
+test('whoever was appointed by name loses it with the link: the account was not theirs, or is lost', async () => {
+  const ward = await createTestWard(at)
+  const [branch] = ward.branches
+  const [, wrong, lost] = branch?.members ?? []
+  if (!branch || !wrong || !lost) throw new Error('no members')
+  for (const { account, id } of [wrong, lost]) {
+    orThrow(await appointPerson(await contextOf(at, ward.officer), { personId: id, role: 'officer' }))
+    expect(await rolesOf(account)).toEqual(['officer'])
+  }
+  const link = await db().accountLink.findFirstOrThrow({ where: { personId: wrong.id, endedAt: null } })
+  orThrow(await undoLink(await contextOf(at, branch.secretary.account), { linkId: link.id }))
+  expect(await rolesOf(wrong.account)).toEqual([])
+  const secretary = await contextOf(at, branch.secretary.account)
+  const { code } = orThrow(await createInvitation(secretary, { personId: lost.id }))
+  const found = await at.people.add('Máy mới')
+  orThrow(await acceptInvitation(await contextOf(at, found), { code, accountName: 'Máy mới' }))
+  expect(await rolesOf(lost.account)).toEqual([])
+  expect((await at.people.ask(lost.account, '/bonhiem')).text).toContain('chưa được kết nối')
+})
