@@ -1,3 +1,4 @@
+import { numberIn } from '../../telegram/button-data.ts'
 import type { Feature } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -45,7 +46,7 @@ export function appointmentHandlers(parts: LinkingParts): Pick<Feature, 'command
   }
 
   const dismiss = async (turn: Turn) => {
-    const ended = await endAppointment(turn.context, { appointmentId: Number(turn.args) })
+    const ended = await endAppointment(turn.context, { appointmentId: numberIn(turn.args) })
     if (!ended.ok) return turn.refuse(ended.problem)
     await turn.edit({ text: turn.texts('linking:appoint.dismissedDone', { name: ended.value.accountName }) })
     await parts.publishCommands(ended.value.accountId)
@@ -87,10 +88,10 @@ export function appointmentHandlers(parts: LinkingParts): Pick<Feature, 'command
 /** `turn.args` is `<role>` or `<role>:<person>`. A forged role is an old button. */
 function withRole(handle: (turn: Turn, role: AppointedRole, personId: number) => Promise<void>) {
   return async (turn: Turn) => {
-    const [word, personId] = turn.args.split(':')
+    const [word, personId = ''] = turn.args.split(':')
     const role = asAppointedRole(word)
     if (role === null) return turn.notify(turn.texts('telegram:oldButton'), true)
-    await handle(turn, role, Number(personId))
+    await handle(turn, role, numberIn(personId))
   }
 }
 
@@ -129,7 +130,7 @@ async function pickDismissal(turn: Turn): Promise<void> {
 async function askDismissal(turn: Turn): Promise<void> {
   const listed = await listAppointments(turn.context)
   if (!listed.ok) return turn.refuse(listed.problem)
-  const appointment = listed.value.find(({ id }) => id === Number(turn.args))
+  const appointment = listed.value.find(({ id }) => id === numberIn(turn.args))
   if (!appointment) return turn.refuse({ code: 'linking.noAppointment' })
   await turn.reply(dismissQuestion(turn.texts, appointment))
 }

@@ -1,4 +1,5 @@
 import { searchKey } from '../../domain/names.ts'
+import { numberIn } from '../../telegram/button-data.ts'
 import type { Feature } from '../../telegram/feature.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { type Branch, membersOf } from '../registry/index.ts'
@@ -103,9 +104,9 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
     ],
     buttons: {
       lbranches: { handle: turnBranchPage },
-      lgroup: { handle: (turn) => giveCode(turn, Number(turn.args)) },
-      lconnect: { handle: (turn) => connectHere(turn, { branchId: Number(turn.args) }) },
-      lmove: { handle: (turn) => connectHere(turn, { branchId: Number(turn.args), move: true }) },
+      lgroup: { handle: (turn) => giveCode(turn, numberIn(turn.args)) },
+      lconnect: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args) }) },
+      lmove: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args), move: true }) },
       ldisconnect: { handle: disconnect },
     },
   }

@@ -1,5 +1,6 @@
 import { dayAt } from '../../domain/dates.ts'
 import { searchKey } from '../../domain/names.ts'
+import { numberIn, numbersIn } from '../../telegram/button-data.ts'
 import type { Feature } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -38,7 +39,7 @@ export function peopleHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 
   }
 
   const showMember = async (turn: Turn) => {
-    const viewed = await viewMemberLink(turn.context, { personId: Number(turn.args) })
+    const viewed = await viewMemberLink(turn.context, { personId: numberIn(turn.args) })
     if (!viewed.ok) return turn.refuse(viewed.problem)
     const { member, link } = viewed.value
     if (!link) return sendInvitation(turn)
@@ -47,7 +48,7 @@ export function peopleHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 
   }
 
   const sendInvitation = async (turn: Turn) => {
-    const created = await createInvitation(turn.context, { personId: Number(turn.args) })
+    const created = await createInvitation(turn.context, { personId: numberIn(turn.args) })
     if (!created.ok) return turn.refuse(created.problem)
     const { code, member } = created.value
     const until = expiryOf('person', turn.context.now())
@@ -57,7 +58,7 @@ export function peopleHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 
   }
 
   const undo = async (turn: Turn) => {
-    const undone = await undoLink(turn.context, { linkId: Number(turn.args) })
+    const undone = await undoLink(turn.context, { linkId: numberIn(turn.args) })
     if (!undone.ok) return turn.refuse(undone.problem)
     await turn.edit(undoneMessage(turn.texts, undone.value))
     await parts.publishCommands(undone.value.accountId)
@@ -86,7 +87,7 @@ export function peopleHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 
 
 /** `turn.args` is `<branch>` or `<branch>:<page>`. */
 async function showUnlinked(turn: Turn): Promise<void> {
-  const [branchId, page = 0] = turn.args.split(':').map(Number)
+  const [branchId, page = 0] = numbersIn(turn.args)
   const listed = await listBranchLinks(turn.context, { branchId: branchId ?? 0 })
   if (!listed.ok) return turn.refuse(listed.problem)
   const { branch, unlinked, linked } = listed.value
@@ -102,7 +103,7 @@ async function showUnlinked(turn: Turn): Promise<void> {
   await showPickList(turn, {
     title: texts('linking:people.unlinkedTitle', { branch: branch.name, count: unlinked.length }),
     items: unlinked.map((member) => itemOf(member, 'linvite')),
-    page,
+    page: Math.max(0, page),
     pageData: (next) => `lbranch:${branch.id}:${next}`,
     more: [
       [{ text: texts('linking:people.allButton'), data: `lall:${branch.id}` }],
@@ -112,14 +113,14 @@ async function showUnlinked(turn: Turn): Promise<void> {
 }
 
 async function showLinked(turn: Turn): Promise<void> {
-  const [branchId, page = 0] = turn.args.split(':').map(Number)
+  const [branchId, page = 0] = numbersIn(turn.args)
   const listed = await listBranchLinks(turn.context, { branchId: branchId ?? 0 })
   if (!listed.ok) return turn.refuse(listed.problem)
   const { branch, linked } = listed.value
   await showPickList(turn, {
     title: turn.texts('linking:people.linkedListTitle', { branch: branch.name, count: linked.length }),
     items: linked.map((member) => itemOf(member, 'lperson')),
-    page,
+    page: Math.max(0, page),
     pageData: (next) => `llinked:${branch.id}:${next}`,
   })
 }

@@ -1,5 +1,6 @@
 import { formatDateTime } from '../../domain/formats.ts'
 import { writeWorkbook } from '../../platform/workbook.ts'
+import { numberIn } from '../../telegram/button-data.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { showCode } from './codes.ts'
 import { expiryOf } from './create-code.ts'
@@ -9,7 +10,7 @@ import type { LinkingParts } from './parts.ts'
 
 /** Sends the invitations of all members of the branch (`turn.args`) who are not linked, as a workbook. */
 export async function sendInvitationList(turn: Turn, { bot }: LinkingParts): Promise<void> {
-  const created = await createInvitations(turn.context, { branchId: Number(turn.args) })
+  const created = await createInvitations(turn.context, { branchId: numberIn(turn.args) })
   if (!created.ok) return turn.refuse(created.problem)
   const { branch, invitations } = created.value
   const { texts } = turn

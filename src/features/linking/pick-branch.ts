@@ -1,3 +1,4 @@
+import { numberIn } from '../../telegram/button-data.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { Branch } from '../registry/index.ts'
@@ -35,10 +36,10 @@ export async function pickBranch(
 
 /** Turns to another page of the whole list. */
 export async function turnBranchPage(turn: Turn): Promise<void> {
-  const [word, page] = turn.args.split(':')
+  const [word, page = ''] = turn.args.split(':')
   const purpose = asPurpose(word)
   if (purpose === null) return turn.notify(turn.texts('telegram:oldButton'), true)
-  await pickBranch(turn, purpose, await branchesForPurpose(turn, purpose), Number(page))
+  await pickBranch(turn, purpose, await branchesForPurpose(turn, purpose), Math.max(0, numberIn(page)))
 }
 
 function asPurpose(word: string | undefined): BranchPurpose | null {

@@ -1,3 +1,4 @@
+import { numberIn } from '../../telegram/button-data.ts'
 import type { Feature } from '../../telegram/feature.ts'
 import { decideDelivery } from './decide-delivery.ts'
 import { listFailures, mayOperate } from './list-failures.ts'
@@ -38,7 +39,7 @@ export function operationsFeature(parked: ParkedUpdates): Feature {
         handle: async (turn) => {
           const found = await listFailures(turn.context)
           if (!found.ok) return turn.refuse(found.problem)
-          const delivery = found.value.stuck.find(({ id }) => id === Number(turn.args))
+          const delivery = found.value.stuck.find(({ id }) => id === numberIn(turn.args))
           if (!delivery) return turn.refuse({ code: 'operations.decided' })
           await turn.reply(deliveryMessage(turn.texts, delivery))
         },
@@ -58,7 +59,8 @@ export function operationsFeature(parked: ParkedUpdates): Feature {
         handle: async (turn) => {
           const leave = mayOperate(turn.context)
           if (!leave.ok) return turn.refuse(leave.problem)
-          if (!(await parked.redrive(turn.args))) return turn.refuse({ code: 'operations.decided' })
+          const isParked = (await parked.list()).some(({ id }) => id === turn.args)
+          if (!isParked || !(await parked.redrive(turn.args))) return turn.refuse({ code: 'operations.decided' })
           await turn.edit({ text: turn.texts('operations:redriven') })
         },
       },
@@ -66,7 +68,7 @@ export function operationsFeature(parked: ParkedUpdates): Feature {
         handle: async (turn) => {
           const leave = mayOperate(turn.context)
           if (!leave.ok) return turn.refuse(leave.problem)
-          await parked.drop(turn.args)
+          if ((await parked.list()).some(({ id }) => id === turn.args)) await parked.drop(turn.args)
           await turn.edit({ text: turn.texts('operations:dropped') })
         },
       },
@@ -78,7 +80,7 @@ async function decide(
   turn: Parameters<NonNullable<Feature['reply']>>[0],
   decision: 'resend' | 'putAside',
 ): Promise<void> {
-  const decided = await decideDelivery(turn.context, { deliveryId: Number(turn.args), decision })
+  const decided = await decideDelivery(turn.context, { deliveryId: numberIn(turn.args), decision })
   if (!decided.ok) return turn.refuse(decided.problem)
   await turn.edit({ text: turn.texts(decision === 'resend' ? 'operations:resent' : 'operations:putAside') })
 }

@@ -139,3 +139,27 @@ test('whoever was appointed by name loses it with the link: the account was not 
   expect(await rolesOf(lost.account)).toEqual([])
   expect((await at.people.ask(lost.account, '/bonhiem')).text).toContain('chưa được kết nối')
 })
+
+test('forged numbers are old buttons, whatever they are', async () => {
+  const ward = await createTestWard(at)
+  const menu = await at.people.ask(ward.officer, '/menu')
+  const words = ['lperson', 'linvite', 'lwrong', 'lbranch', 'llinked', 'lall', 'lgroup', 'lconnect', 'lmove']
+  const roles = ['lappointpick:officer', 'lappointyes:officer', 'ldismissyes', 'ldismiss']
+  for (const word of [...words, ...roles]) {
+    for (const number of ['x', '99999999999', '', '1:x:-3']) {
+      const data = `${word}:${number}`
+      const answer = await at.sandbox.world.press({
+        from: ward.officer,
+        chat: ward.officer,
+        message: menu.id,
+        button: '1',
+        data,
+      })
+      expect(answer, data).toMatchObject({ answered: true })
+      expect(answer.text ?? '', data).not.toContain('lỗi')
+    }
+  }
+  await at.app.settle()
+  const failed = await db().$queryRaw`SELECT 1 FROM pgboss.job WHERE name = 'updates' AND retry_count > 0`
+  expect(failed).toEqual([])
+})

@@ -110,6 +110,19 @@ describe('/vanhanh', () => {
   })
 })
 
+describe('a forged button of /vanhanh', () => {
+  it('finds nothing to decide', async () => {
+    const ward = await operated()
+    const menu = await test.people.ask(ward.officer, '/menu')
+    for (const data of ['ou:x', 'ox:x', 'op:x', 'od:x', 'or:99999999999', 'oa:x']) {
+      const place = { from: ward.officer, chat: ward.officer, message: menu.id, button: '1' }
+      const answer = await test.sandbox.world.press({ ...place, data })
+      expect(answer, data).toMatchObject({ answered: true })
+      expect(answer.text ?? '', data).not.toContain('trục trặc')
+    }
+  })
+})
+
 describe('a chat that is disconnected', () => {
   it('gets nothing that was still waiting for it', async () => {
     const ward = await operated()
