@@ -57,7 +57,7 @@ async function seatsOf({ services }: App): Promise<Seat[]> {
   return links
     .map(({ accountId, person }) => {
       const held = person.positions.sort((a, b) => rank(a.post) - rank(b.post))
-      const titles = held.map(({ title, organisation }) => (organisation ? `${title}, ${organisation.name}` : title))
+      const titles = held.map(({ title, organisation }) => placed(title, organisation?.name))
       const branch = person.memberships[0]?.organisation.name ?? ''
       const keeps = kept.has(accountId)
       const words = [keeps ? services.texts('start:keepsRegistry') : '', ...titles, titles.length === 0 ? branch : '']
@@ -72,6 +72,11 @@ async function seatsOf({ services }: App): Promise<Seat[]> {
     })
     .sort((a, b) => a.rank - b.rank)
     .map(({ seat }) => seat)
+}
+
+/** "Bí thư chi bộ" of "Chi bộ tổ dân phố số 1" is "Bí thư Chi bộ tổ dân phố số 1". */
+function placed(title: string, branch: string | undefined): string {
+  return branch === undefined ? title : `${title.replace(/ chi bộ$/, '')} ${branch}`
 }
 
 function rank(post: string): number {

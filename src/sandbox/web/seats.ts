@@ -26,23 +26,29 @@ export async function allSeats(room: Room): Promise<FoundSeat[]> {
 }
 
 /**
- * People whose name, number, user name or label has all the words, in any order and without diacritics; those who have
- * them as they stand come first.
+ * People whose name, number, user name or label has all the words, in any order and without diacritics. Those of whom
+ * one of these is just what was asked come first, then those who have the words as they stand.
  */
 export function findSeats(seats: readonly FoundSeat[], query: string): FoundSeat[] {
-  const wanted = folded(query).trim().split(/\s+/)
-  const phrase = wanted.join(' ')
-  const found = seats
-    .map((seat) => ({ seat, known: knownOf(seat) }))
-    .filter(({ known }) => wanted.every((word) => known.includes(word)))
-  return found
-    .toSorted((a, b) => Number(b.known.includes(phrase)) - Number(a.known.includes(phrase)))
+  const words = plain(query).split(' ')
+  const phrase = words.join(' ')
+  const closeness = ({ account, label }: FoundSeat): number => {
+    const known = [nameOf(account), account.person, account.username, label].map((field) => plain(field ?? ''))
+    const all = known.join(' ')
+    if (!words.every((word) => all.includes(word))) return 0
+    return known.includes(phrase) ? 3 : all.includes(phrase) ? 2 : 1
+  }
+  return seats
+    .map((seat) => ({ seat, close: closeness(seat) }))
+    .filter(({ close }) => close > 0)
+    .toSorted((a, b) => b.close - a.close)
     .map(({ seat }) => seat)
 }
 
-function knownOf({ account, label }: FoundSeat): string {
-  const { firstName, lastName, person, username } = account
-  return folded([firstName, lastName, person, username, label].filter(Boolean).join(' ').replaceAll(',', ''))
+function plain(text: string): string {
+  return folded(text)
+    .replace(/[\s,]+/g, ' ')
+    .trim()
 }
 
 /** Lower case, without Vietnamese diacritics. */
