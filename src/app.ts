@@ -1,4 +1,5 @@
 import type { Api } from 'grammy'
+import type { Hono } from 'hono'
 import { type LinkingParts, linkingFeature } from './features/linking/index.ts'
 import { noticesFeature } from './features/notices/index.ts'
 import { operationsFeature, type ParkedUpdates } from './features/operations/index.ts'
@@ -16,7 +17,7 @@ import { createBot } from './telegram/bot.ts'
 import { publishCommandLists, publishOwnCommandList } from './telegram/command-lists.ts'
 import { startCourier } from './telegram/courier.ts'
 import type { Feature } from './telegram/feature.ts'
-import { startPolling } from './telegram/intake.ts'
+import { createIntakeDoor, type Intake, startPolling } from './telegram/intake.ts'
 import { breakLease } from './telegram/lease.ts'
 import { menuFeature } from './telegram/menu.ts'
 import { moveChat } from './telegram/move-chat.ts'
@@ -31,6 +32,7 @@ import {
 } from './telegram/queue.ts'
 import { createRouter } from './telegram/router.ts'
 import { speakerOf } from './telegram/speaker.ts'
+import { announceWebhook, type WebhookAddress, webhookPage } from './telegram/webhook.ts'
 
 export interface AppParts {
   database: OpenDatabase
@@ -40,6 +42,8 @@ export interface AppParts {
   clock?: Clock
   pace?: Pace
   log?: Log
+  /** Telegram sends updates there instead of being polled for them. */
+  webhook?: WebhookAddress | null
   /** A second program polls for the same bot. */
   onConflict?: () => void
 }
@@ -53,6 +57,8 @@ export interface App {
   settle(): Promise<void>
   /** When something falls due next, as far as the features know. */
   nextDue(): Promise<Date | null>
+  /** With a webhook: the page to serve at its address, and what tells Telegram of it once it is served. */
+  readonly webhook: { page: Hono; announce(): Promise<void> } | null
   /** Finishes what runs and confirms nothing unfinished. */
   stop(): Promise<void>
 }
@@ -128,8 +134,13 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
   )
   await publishCommandLists(bot.api, texts, features)
-  await bot.api.deleteWebhook()
-  const intake = startPolling(bot.api, queue, identity, log, parts.onConflict ?? (() => {}))
+  const accept = createIntakeDoor(queue, identity, log)
+  const address = parts.webhook ?? null
+  let polling: Intake | null = null
+  if (address === null) {
+    await bot.api.deleteWebhook()
+    polling = startPolling(bot.api, accept, log, parts.onConflict ?? (() => {}))
+  }
 
   return {
     services,
@@ -146,8 +157,12 @@ export async function startApp(parts: AppParts): Promise<App> {
       const moments = await Promise.all(features.map(({ nextDue }) => nextDue?.(context) ?? null))
       return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
     },
+    webhook: address && {
+      page: webhookPage(address, accept),
+      announce: () => announceWebhook(bot.api, address),
+    },
     stop: async () => {
-      await intake.stop()
+      await polling?.stop()
       await schedule.stop()
       await worker.stop()
       await courier.stop()

@@ -20,6 +20,9 @@ const settings = {
   BOT_PROXY: z.url({ protocol: /^(https?|socks5?|socks5h)$/ }),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATA_DIR: z.string().min(1),
+  WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
+  WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
+  HOST: z.string().regex(/^[A-Za-z0-9.:-]+$/),
   PORT: port,
   SANDBOX_PORT: port,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
@@ -34,6 +37,9 @@ export interface Config {
   botProxy: string | null
   databaseUrl: string | null
   dataDir: string
+  /** Set: Telegram sends updates there. Null: the program polls. */
+  webhook: { url: string; secret: string } | null
+  host: string
   port: number
   sandboxPort: number
   logLevel: string
@@ -58,6 +64,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     botProxy: read('BOT_PROXY'),
     databaseUrl: read('DATABASE_URL'),
     dataDir: read('DATA_DIR') ?? 'data',
+    webhook: webhookOf(botToken, read('WEBHOOK_URL'), read('WEBHOOK_SECRET')),
+    host: read('HOST') ?? '127.0.0.1',
     port: read('PORT') ?? 8080,
     sandboxPort: read('SANDBOX_PORT') ?? 8081,
     logLevel: read('LOG_LEVEL') ?? 'warn',
@@ -66,5 +74,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
 }
 
+/** A webhook needs a bot that Telegram knows, and a secret: without one anybody could speak for anybody. */
+function webhookOf(botToken: string | null, url: string | null, secret: string | null): Config['webhook'] {
+  if (url === null) return null
+  if (botToken === null) throw new WrongSetting('WEBHOOK_URL', url)
+  if (secret === null) throw new WrongSetting('WEBHOOK_SECRET', '')
+  return { url, secret }
+}
+
 /** Settings whose value is never repeated on the screen. */
-const secret: ReadonlySet<string> = new Set(['BOT_TOKEN', 'DATABASE_URL', 'BOT_PROXY'])
+const secret: ReadonlySet<string> = new Set(['BOT_TOKEN', 'DATABASE_URL', 'BOT_PROXY', 'WEBHOOK_SECRET'])

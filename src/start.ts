@@ -59,6 +59,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       token: config.botToken ?? sandboxToken,
       apiRoot: sandbox?.url ?? config.botApiRoot,
       proxy: sandbox ? null : config.botProxy,
+      webhook: config.webhook,
       ...(sandbox ? { clock: sandbox.clock } : {}),
       log: createLog(config.logLevel),
       onConflict: () => say(texts('start:conflict')),
@@ -72,8 +73,14 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
     }
     const pages = createPages(database.prisma)
     if (sandbox) pages.route('/', openWebChat(app, sandbox))
-    const web = await orPortTaken('PORT', config.port, startWebServer(pages, config.port))
+    if (app.webhook) pages.route('/', app.webhook.page)
+    const web = await orPortTaken(
+      'PORT',
+      config.port,
+      orWrongHost(config, startWebServer(pages, config.port, config.host)),
+    )
     started.push(web.close)
+    await app.webhook?.announce()
     await report(app, { config, texts, say, sandbox, database, webPort: web.port, startedAt })
     return { stop: stopAll }
   } catch (error) {
@@ -127,6 +134,15 @@ async function orPortTaken<T>(setting: string, port: number, starting: Promise<T
   }
 }
 
+async function orWrongHost<T>({ host }: Config, starting: Promise<T>): Promise<T> {
+  try {
+    return await starting
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+    throw ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) ? new WrongSetting('HOST', host) : error
+  }
+}
+
 interface Report {
   config: Config
   texts: Texts
@@ -145,7 +161,7 @@ async function report(app: App, { config, texts, say, sandbox, database, webPort
       ? texts('start:sandbox', { url: sandbox.url })
       : texts('start:telegram', { username, apiRoot: config.botApiRoot }),
   )
-  say(texts('start:web', { url: `http://127.0.0.1:${webPort}` }))
+  say(texts('start:web', { url: `http://${isEverywhere(config.host) ? '127.0.0.1' : config.host}:${webPort}` }))
   if (sandbox) say(texts('start:chat'))
   const place =
     database.kind === 'pglite'
@@ -156,6 +172,11 @@ async function report(app: App, { config, texts, say, sandbox, database, webPort
   const officers = await database.prisma.appointment.count({ where: { role: 'officer', to: null } })
   if (officers === 0) say(texts('start:startCode', { code: await createStartCode(app.context()), username }))
   say(texts('start:stopHint'))
+}
+
+/** An address to listen on that no browser can open. */
+function isEverywhere(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
 }
 
 async function reportWards({ services }: App, texts: Texts, say: (line: string) => void): Promise<void> {

@@ -42,6 +42,11 @@ describe('settings', () => {
     ['BOT_PROXY', 'ftp://proxy'],
     ['DATABASE_URL', 'mysql://x'],
     ['LOG_LEVEL', 'ồn ào'],
+    ['WEBHOOK_URL', 'phuong.example/bot'],
+    ['WEBHOOK_URL', 'https://phuong.example/bot'],
+    ['WEBHOOK_SECRET', 'mã riêng'],
+    ['WEBHOOK_SECRET', 'a'.repeat(257)],
+    ['HOST', 'máy này'],
     ['EMPTY', 'có'],
     ['SEED', '1.5'],
   ])('%s=%s stops the start with its name and the remedy', (setting, value) => {
@@ -49,8 +54,17 @@ describe('settings', () => {
     expect(complaint({ [setting]: value })).toMatch(new RegExp(`của ${setting} không dùng được\\. .{20,}`))
   })
 
+  it('take a webhook only with a secret, and make none up', () => {
+    const bot = { BOT_TOKEN: '123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ', WEBHOOK_URL: 'https://phuong.example/bot' }
+    expect(complaint(bot)).toContain('WEBHOOK_SECRET')
+    expect(complaint(bot)).toContain('openssl rand -hex 32')
+    expect(readConfig({ ...bot, WEBHOOK_SECRET: 'a_b-1' }).webhook).toEqual({ url: bot.WEBHOOK_URL, secret: 'a_b-1' })
+    expect(readConfig({ WEBHOOK_SECRET: 'a_b-1' }).webhook).toBeNull()
+  })
+
   it('never repeat a secret on the screen', () => {
     expect(complaint({ BOT_TOKEN: 'gần-đúng:mã-bí-mật' })).not.toContain('bí-mật')
     expect(complaint({ DATABASE_URL: 'mysql://u:matkhau@x' })).not.toContain('matkhau')
+    expect(complaint({ WEBHOOK_SECRET: 'gần-đúng' })).not.toContain('gần-đúng')
   })
 })

@@ -1,6 +1,7 @@
 // grammY types its signals after this package's, not after the platform's own.
 import { AbortController } from 'abort-controller'
 import { type Api, GrammyError } from 'grammy'
+import type { Update } from 'grammy/types'
 import type { Log } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
 import { allowedUpdates, isForUs } from './door.ts'
@@ -11,19 +12,34 @@ export interface Intake {
   stop(): Promise<void>
 }
 
+/** Stores what is for us of a batch; false where that failed and the batch must come again. */
+export type AcceptUpdates = (batch: readonly Update[]) => Promise<boolean>
+
+/** The one way in, for polling and webhook: the door, then the queue. */
+export function createIntakeDoor(queue: Queue, bot: { id: number; username: string }, log: Log): AcceptUpdates {
+  return async (batch) => {
+    try {
+      await storeUpdates(
+        queue,
+        bot.id,
+        batch.filter((update) => isForUs(update, bot)),
+      )
+      return true
+    } catch (error) {
+      log.error({ err: error, updates: batch.map(({ update_id }) => update_id) }, 'updates not stored')
+      return false
+    }
+  }
+}
+
 const pollSeconds = 30
+const longerPause = (milliseconds: number) => Math.min(30_000, milliseconds * 2 || 500)
 
 /**
  * Long polling. A batch is stored before the next call confirms it, so what Telegram has been told is ours is ours.
  * A second program polling for the same bot (409) is said aloud and waited for.
  */
-export function startPolling(
-  api: Api,
-  queue: Queue,
-  bot: { id: number; username: string },
-  log: Log,
-  onConflict: () => void,
-): Intake {
+export function startPolling(api: Api, accept: AcceptUpdates, log: Log, onConflict: () => void): Intake {
   const stopping = new AbortController()
   const loop = async () => {
     let offset = 0
@@ -34,18 +50,15 @@ export function startPolling(
           { offset, limit: 100, timeout: pollSeconds, allowed_updates: [...allowedUpdates] },
           stopping.signal,
         )
-        await storeUpdates(
-          queue,
-          bot.id,
-          batch.filter((update) => isForUs(update, bot)),
-        )
-        offset = (batch.at(-1)?.update_id ?? offset - 1) + 1
-        pause = 0
+        const isStored = await accept(batch)
+        if (isStored) offset = (batch.at(-1)?.update_id ?? offset - 1) + 1
+        pause = isStored ? 0 : longerPause(pause)
+        if (pause > 0) await rest(pause)
       } catch (error) {
         if (stopping.signal.aborted) return
         if (error instanceof GrammyError && error.error_code === 409) onConflict()
         log.warn({ err: error }, 'getUpdates')
-        pause = Math.min(30_000, pause * 2 || 500)
+        pause = longerPause(pause)
         await rest(pause)
       }
     }
