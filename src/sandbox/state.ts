@@ -21,6 +21,8 @@ export interface Data {
   files: StoredFile[]
   queries: Map<string, CallbackQueryRecord>
   polls: Map<string, PollRecord>
+  /** How far people have read (`seq`), by person and chat, as the web chat keeps it. */
+  reads?: Map<string, number>
 }
 
 /** Everything the functions of the sandbox work on. */

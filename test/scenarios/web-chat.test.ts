@@ -7,15 +7,15 @@ import { openTheatre, type Theatre } from '../../src/demo/theatre.ts'
 import { openWebChat } from '../../src/demo/web-chat.ts'
 import { loadTexts } from '../../src/platform/texts.ts'
 import { unpaced } from '../../src/telegram/pace.ts'
-import { chromiumPath, desk, phone, startBrowser } from '../sandbox/web/browser.ts'
+import { chromiumPath, desk, draw, phone, startBrowser } from '../sandbox/web/browser.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { picture, Seat } from './seat.ts'
 
-/** The smallest picture a camera could take. */
-const photo = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
+/** A lane after the clean-up: the photo that a member sends. */
+const lane = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320">
+<rect width="480" height="320" fill="#cfe3ee"/><path d="M0 60 150 120V320H0z" fill="#e0b98a"/><path d="M480 40 330 120V320h150z" fill="#c98f6b"/>
+<path d="M150 120h180v60H150z" fill="#7fa66b"/><path d="M190 180h100l120 140H70z" fill="#b9b4ab"/>
+<path d="M30 150h50v60H30zM390 140h50v70h-50z" fill="#6a4a3a"/><circle cx="240" cy="120" r="46" fill="#5e8f52"/></svg>`
 
 describe.skipIf(!chromiumPath)('people of the ward in the web chat', { timeout: 60_000 }, () => {
   let theatre: Theatre
@@ -109,7 +109,10 @@ describe.skipIf(!chromiumPath)('people of the ward in the web chat', { timeout: 
     await member.open('Liên Chi')
     await member.press('Báo cáo kết quả', 'được giao Nhiệm vụ số 1')
     await member.sees('Kết quả Nhiệm vụ số 1')
-    await member.send({ name: 'ngo-12.png', mimeType: 'image/png', buffer: photo }, 'Đã dọn xong ngõ 12')
+    await member.send(
+      { name: 'ngo-12.png', mimeType: 'image/png', buffer: await draw(browser, lane) },
+      'Đã dọn xong ngõ 12',
+    )
     await member.sees('Đã nhận báo cáo Nhiệm vụ số 1')
     await picture(member, 'web-chat-report-phone')
 

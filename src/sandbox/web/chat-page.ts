@@ -32,7 +32,7 @@ ${chatHeader(seated)}
 <div class="scroll" tabindex="0" role="log" aria-label="${texts.thread.messages}">
 <div class="inner">
 ${older && oldest ? html`<a class="older" href="?last=${most + WINDOW}#${elementId(oldest)}">${texts.thread.older}</a>` : nothing}
-<ol id="messages">${thread(seated, messages)}</ol>
+<ol id="messages"${place.chat.type === 'private' ? html` class="private"` : nothing}>${thread(seated, messages)}</ol>
 </div>
 </div>
 ${startBar(seated)}

@@ -34,7 +34,9 @@ export function composer(seated: Seated, aim: Aim): Html {
     return html`<p class="closed">${t.cannot}</p>`
   }
   const action = room.paths.messages(viewer.id, address)
+  const isBlocked = chat.botId !== undefined && viewer.blocked.has(chat.botId)
   return html`<div class="composer">
+${isBlocked ? html`<p class="hint">${t.blocked}</p>` : nothing}
 ${botKeys(seated)}
 <form id="say" method="post" action="${action}" hx-post="${action}" hx-swap="none"></form>
 <form id="write" method="post" action="${action}" enctype="multipart/form-data" hx-post="${action}" hx-encoding="multipart/form-data" hx-swap="none">

@@ -1,4 +1,5 @@
 import type { Account, Chat } from '../model.ts'
+import type { State } from '../state.ts'
 import { isVisible } from '../world/seeing.ts'
 
 /** Unread messages are counted up to here. */
@@ -6,7 +7,18 @@ const MOST = 100
 
 /** Who has read how far in which chat. */
 export class Reading {
-  readonly #marks = new Map<string, number>()
+  readonly #state: State
+
+  constructor(state: State) {
+    this.#state = state
+  }
+
+  /** Part of the world, so that it comes back with it. */
+  get #marks(): Map<string, number> {
+    const { data } = this.#state
+    data.reads ??= new Map()
+    return data.reads
+  }
 
   /** Everything that is in the chat now counts as read. */
   mark(viewer: Account, chat: Chat): void {

@@ -32,7 +32,7 @@ export async function openPage(
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
@@ -50,4 +50,13 @@ export function overflow(page: Page): Promise<number> {
 export async function setLetters(page: Page, pixels: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Page.setFontSizes', { fontSizes: { standard: pixels } })
+}
+
+/** A drawing as the PNG file that a camera would have made of it. */
+export async function draw(browser: Browser, svg: string): Promise<Buffer> {
+  const page = await browser.newPage()
+  await page.setContent(`<body style="margin:0">${svg}`)
+  const png = await page.locator('svg').screenshot()
+  await page.close()
+  return png
 }

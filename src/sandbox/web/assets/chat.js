@@ -36,7 +36,8 @@ document.addEventListener('keydown', (event) => {
   const touch = matchMedia('(pointer: coarse)').matches
   if (event.target === field() && event.key === 'Enter' && !event.shiftKey && !touch) {
     event.preventDefault()
-    form().requestSubmit()
+    const file = form().querySelector('input[type=file]')
+    if (event.target.value.trim() !== '' || file.value !== '') form().requestSubmit()
   }
   if (event.key !== 'Escape') return
   const menu = document.querySelector('details.commands[open]')
