@@ -81,6 +81,25 @@ export async function cancelWaiting(tx: Transaction, chatId: bigint, now: Date):
 /** Why a delivery failed whose chat was disconnected while it waited. */
 export const disconnected = 'the chat was disconnected'
 
+/**
+ * The chat was lost to the bot by no wish of those it stands for: what waits for it fails, but keeps its words, so that it
+ * can be sent once the chat is mended, as long as that stands for the same.
+ */
+export async function failWaiting(tx: Transaction, chatId: bigint, now: Date): Promise<void> {
+  await tx.delivery.updateMany({
+    where: { chatId, state: 'waiting' },
+    data: { state: 'failed', error: disconnected, finishedAt: now },
+  })
+}
+
+/** The lost chat goes on under another number: what {@link failWaiting} held back waits again, there. */
+export async function reviveWaiting(tx: Transaction, chatId: bigint, newChatId: bigint): Promise<void> {
+  await tx.delivery.updateMany({
+    where: { chatId, state: 'failed', error: disconnected, message: { not: Prisma.AnyNull } },
+    data: { chatId: newChatId, state: 'waiting', error: null, finishedAt: null },
+  })
+}
+
 /** Where a delivery stands, and the number of its message once it has been sent. */
 export async function deliveryStates(
   database: Database | Transaction,

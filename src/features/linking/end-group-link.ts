@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import { failWaiting } from '../../platform/outbox.ts'
 import { deliverToEach, officerChats, secretaryChats } from './addressees.ts'
 import { leaveFor } from './leave.ts'
 import { groupEndedAlert } from './screens-groups.ts'
@@ -48,7 +49,8 @@ async function endLink(ctx: Context, link: OpenLink, reason: EndReason): Promise
       data: { endedAt: ctx.now(), endReason: reason },
     })
     if (count === 0) return
-    await ctx.cancelWaiting(tx, link.chatId)
+    if (reason === 'disconnected') await ctx.cancelWaiting(tx, link.chatId)
+    else await failWaiting(tx, link.chatId, ctx.now())
     await ctx.audit(tx, 'group.ended', { branch: link.organisationId, link: link.id, reason }, wardId)
     const chats = [...(await secretaryChats(ctx, tx, link.organisationId)), ...(await officerChats(tx, wardId))]
     await deliverToEach(ctx, tx, chats, `link:ended:${link.id}`, alert)

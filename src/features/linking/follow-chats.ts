@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts'
+import { reviveWaiting } from '../../platform/outbox.ts'
 import type { ChatEvent } from '../../telegram/feature.ts'
 import { loseGroup } from './end-group-link.ts'
 import { invitationToConnect } from './screens-groups.ts'
@@ -73,6 +74,7 @@ async function moveLink(ctx: Context, chatId: bigint, newChatId: bigint): Promis
     })
     if (taken) return
     await tx.groupLink.create({ data: { organisationId, chatId: newChatId, title, linkedBy, linkedAt: ctx.now() } })
+    await reviveWaiting(tx, chatId, newChatId)
     await ctx.audit(tx, 'group.migrated', { branch: organisationId, link: id }, organisation.wardId)
   })
 }

@@ -72,6 +72,22 @@ test('a migration is carried out once, in whichever order Telegram tells of it',
   }
 })
 
+test('what waits while a group migrates is sent to its new chat, though the bot seemed to be put out before', async () => {
+  const branch = await aBranch()
+  const ctx = at.app.context()
+  await at.people.faults({ fail: { method: 'sendMessage', chat: branch.group, times: 1, with: 429, retryAfter: 60 } })
+  const chatId = BigInt(branch.group)
+  const id = await ctx.transaction((tx) => ctx.deliver(tx, { chatId, message: { text: 'thông báo đang chờ' } }))
+  await expect.poll(async () => (await at.people.calls()).some(({ ok }) => !ok)).toBe(true)
+  await tell({ kind: 'botRemoved', chatId, title: '', by: 1n })
+  const moved = await at.people.addGroup('Nhóm mới', [branch.secretary.account])
+  await at.people.changeGroup(moved, { bot: 'add' })
+  await tell({ kind: 'migrated', chatId, newChatId: BigInt(moved) })
+  await at.people.next(branch.secretary.account, moved, ({ text }) => text.includes('thông báo đang chờ'))
+  await at.app.settle()
+  expect(await db().delivery.findUnique({ where: { id } })).toMatchObject({ state: 'sent', chatId: BigInt(moved) })
+})
+
 test('a migration long after the link was ended on purpose brings nothing back', async () => {
   const branch = await aBranch()
   const chatId = BigInt(branch.group)

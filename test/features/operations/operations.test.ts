@@ -145,4 +145,28 @@ describe('a chat that is disconnected', () => {
     const seen = await test.people.read(branch.secretary.account, branch.group)
     expect(seen.some(({ text }) => text.includes('của chi bộ cũ'))).toBe(false)
   })
+
+  it('keeps what waited where the bot was only put out, for when it is back in the same branch', async () => {
+    const ward = await operated()
+    const [branch] = ward.branches
+    if (!branch) throw new Error('no branch')
+    const ctx = test.app.context()
+    const fault = { method: 'sendMessage', chat: branch.group, times: 1, with: 429, retryAfter: 3 }
+    const before = (await test.people.calls()).filter(({ ok }) => !ok).length
+    await test.people.faults({ fail: fault })
+    const id = await ctx.transaction((tx) =>
+      ctx.deliver(tx, { chatId: BigInt(branch.group), message: { text: 'thông báo còn nợ' } }),
+    )
+    await expect.poll(async () => (await test.people.calls()).filter(({ ok }) => !ok).length).toBeGreaterThan(before)
+    await test.people.changeGroup(branch.group, { bot: 'kick' })
+    await test.app.settle()
+    await test.people.advance('PT1M')
+    await test.people.changeGroup(branch.group, { bot: 'add' })
+    const { account } = branch.secretary
+    const linkedAt = test.app.services.clock.now()
+    const link = { organisationId: branch.id, chatId: BigInt(branch.group), title: branch.name, linkedAt }
+    await db().groupLink.create({ data: link })
+    await test.people.press(ward.officer, ward.officer, await open(ward, id), 'Gửi lại')
+    await test.people.next(account, branch.group, ({ text }) => text.includes('thông báo còn nợ'))
+  })
 })
