@@ -36,16 +36,18 @@ function groupInfo(seated: Seated, seats: readonly FoundSeat[]): Html {
   const leading = people
     .filter(({ status }) => status !== 'member')
     .concat(people.filter(({ status }) => status === 'member'))
+  // Forms of their own: Enter in a field presses the first button of its form.
+  const form = (inside: Html) =>
+    html`<form method="post" action="${room.paths.info(viewer.id, place.address)}">${inside}</form>`
   return html`<p class="hint">${chat.type === 'supergroup' ? t.supergroup : t.group}, ${t.members(people.length)}, <code>${chat.id}</code></p>
-<form method="post" action="${room.paths.info(viewer.id, place.address)}">
-<h2>${t.bots}</h2>${bots(seated, members)}
-<div class="line"><label>${t.add} <input name="person" placeholder="${t.addHint}" autocomplete="off"></label><button name="do" value="add">${t.add}</button></div>
-<div class="line"><label>${t.rename} <input name="title" value="${chat.title}" maxlength="128" autocomplete="off"></label><button name="do" value="rename">${t.rename}</button></div>
-${chat.type === 'group' && chat.migratedTo === undefined ? html`<button name="do" value="migrate">${t.migrate}</button>` : nothing}
+<h2>${t.bots}</h2>${form(bots(seated, members))}
+<h2>${t.change}</h2>
+${form(html`<div class="line"><label>${t.add} <input name="person" required placeholder="${t.addHint}" autocomplete="off"></label><button name="do" value="add">${t.addButton}</button></div>`)}
+${form(html`<div class="line"><label>${t.rename} <input name="title" value="${chat.title}" required maxlength="128" autocomplete="off"></label><button name="do" value="rename">${t.renameButton}</button></div>`)}
+${chat.type === 'group' && chat.migratedTo === undefined ? form(html`<button name="do" value="migrate">${t.migrate}</button>`) : nothing}
 <h2>${t.members(people.length)}</h2>
-<ul class="people">${leading.slice(0, MOST).map((member) => person(seated, member, seats))}</ul>
-${people.length > MOST ? html`<p class="hint">${t.moreMembers(people.length - MOST)}</p>` : nothing}
-</form>`
+${form(html`<ul class="people">${leading.slice(0, MOST).map((member) => person(seated, member, seats))}</ul>`)}
+${people.length > MOST ? html`<p class="hint">${t.moreMembers(people.length - MOST)}</p>` : nothing}`
 }
 
 function bots({ room }: Seated, members: readonly Member[]): Html {

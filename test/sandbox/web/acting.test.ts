@@ -332,6 +332,13 @@ describe('groups', () => {
     expect(await kit.page(migrated.headers.get('location') ?? '')).toContain('siêu nhóm')
   })
 
+  test('Enter in a field does what stands beside the field', async () => {
+    const info = await kit.page(`${chat}/info`)
+    const forms = [...info.matchAll(/<form[^>]*>([\s\S]*?)<\/form>/g)].flatMap((match) => match[1] ?? [])
+    const firstButtons = forms.filter((form) => form.includes('<input')).map((form) => /value="(\w+)">/.exec(form)?.[1])
+    expect(firstButtons).toEqual(['add', 'rename'])
+  })
+
   test('the bot can be blocked and unblocked', async () => {
     const info = `/p/${duc}/c/${botId}/info`
     await kit.send(`/p/${duc}/c/${botId}/messages`, { text: '/start' })
