@@ -9,6 +9,7 @@ import { votesFeature } from './features/votes/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from './platform/context.ts'
 import type { OpenDatabase } from './platform/database.ts'
+import { breakLeases } from './platform/lease.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { openQueue } from './platform/queue.ts'
 import { startSchedule } from './platform/schedule.ts'
@@ -18,7 +19,6 @@ import { publishCommandLists, publishOwnCommandList } from './telegram/command-l
 import { startCourier } from './telegram/courier.ts'
 import type { Feature } from './telegram/feature.ts'
 import { createIntakeDoor, type Intake, startPolling } from './telegram/intake.ts'
-import { breakLease } from './telegram/lease.ts'
 import { menuFeature } from './telegram/menu.ts'
 import { moveChat } from './telegram/move-chat.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
@@ -111,7 +111,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   )
   const budget = new Budget(parts.pace ?? telegramPace)
   const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
-  if (parts.database.kind === 'pglite') await breakLease(services.database)
+  if (parts.database.kind === 'pglite') await breakLeases(services.database)
   const courier = startCourier(services, bot.api, budget, {
     chatLost: (chatId, reason) => router.tell({ kind: 'chatLost', chatId, reason }, `lost:${chatId}`),
     migrated: async (chatId, newChatId) => {
@@ -128,11 +128,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     handle: (update) => router.handle(update),
     apologise: (update, reference) => router.apologise(update, reference),
   })
-  const schedule = startSchedule(
-    () => createContext(services, nobody, null),
-    features.flatMap(({ due }) => (due ? [due] : [])),
+  const schedule = startSchedule({
+    database: services.database,
+    context: () => createContext(services, nobody, null),
+    dues: features.flatMap(({ due }) => (due ? [due] : [])),
     log,
-  )
+  })
   await publishCommandLists(bot.api, texts, features)
   const accept = createIntakeDoor(queue, identity, log)
   const address = parts.webhook ?? null

@@ -1,11 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import { schedule } from 'node-cron'
 import type { Context } from './context.ts'
+import type { Database } from './database.ts'
+import { createLease } from './lease.ts'
 import type { Log } from './log.ts'
+import { isDuplicate } from './transaction.ts'
+
+export interface Span {
+  since: Date
+  until: Date
+}
 
 /** What a feature does for a span of time. */
-export type Due = (context: Context, span: { since: Date; until: Date }) => Promise<void>
+export type Due = (context: Context, span: Span) => Promise<void>
 
 const tickName = 'minute'
+const renewMilliseconds = 2000
 
 export interface Schedule {
   /** Does now what fell due since the stored last tick. */
@@ -13,25 +23,39 @@ export interface Schedule {
   stop(): Promise<void>
 }
 
+export interface ScheduleParts {
+  database: Database
+  context: () => Context
+  dues: readonly Due[]
+  log: Log
+  /** A span has been done. */
+  onTick?: (span: Span) => void
+}
+
 /**
- * One tick a minute. node-cron keeps nothing and may miss ticks, so a tick only asks what fell due since the last one that
- * was stored, however long ago; the span is stored as done when every feature has answered.
+ * One tick a minute, and one at the start. node-cron keeps nothing and may miss ticks, so a tick only asks what fell due since
+ * the last one that was stored, however long ago; the span is stored as done when every feature has answered. Of several
+ * processes the holder of the lease does it. Where it dies in the middle the whole span is asked again: what fell due is
+ * written under keys of its own.
  */
-export function startSchedule(context: () => Context, dues: readonly Due[], log: Log): Schedule {
+export function startSchedule({ database, context, dues, log, onTick }: ScheduleParts): Schedule {
+  const lease = createLease(database, 'clock', randomUUID())
   let running: Promise<void> = Promise.resolve()
+
   const once = async () => {
-    const ctx = context()
-    const until = ctx.now()
-    const row = await ctx.db.clockTick.findUnique({ where: { name: tickName } })
-    const since = row?.at ?? until
-    if (row && since >= until) return
-    for (const due of dues) await due(ctx, { since, until })
-    await ctx.db.clockTick.upsert({
-      where: { name: tickName },
-      create: { name: tickName, at: until },
-      update: { at: until },
-    })
+    if ((await lease.hold()) === null) return
+    const renewal = setInterval(() => void lease.hold().catch(() => {}), renewMilliseconds)
+    try {
+      const span = await openSpan(database, context().now())
+      if (span === null) return
+      for (const due of dues) await due(context(), span)
+      if (await closeSpan(database, span)) onTick?.(span)
+    } finally {
+      clearInterval(renewal)
+      await lease.release()
+    }
   }
+
   const tick = () => {
     running = running.then(once).catch((error) => log.error({ err: error }, 'tick'))
     return running
@@ -41,6 +65,7 @@ export function startSchedule(context: () => Context, dues: readonly Due[], log:
     // A missed tick is nothing to warn of: the next one asks for the whole span.
     suppressMissedWarning: true,
   })
+  void tick()
   return {
     tick,
     stop: async () => {
@@ -48,4 +73,22 @@ export function startSchedule(context: () => Context, dues: readonly Due[], log:
       await running
     },
   }
+}
+
+/** What has not been done yet; null where nothing has. The first tick of all begins the count and has nothing behind it. */
+async function openSpan(database: Database, until: Date): Promise<Span | null> {
+  const row = await database.clockTick.findUnique({ where: { name: tickName } })
+  if (row) return row.at < until ? { since: row.at, until } : null
+  try {
+    await database.clockTick.create({ data: { name: tickName, at: until } })
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+  }
+  return null
+}
+
+/** Stores the span as done, unless another process has done so meanwhile. */
+async function closeSpan(database: Database, { since, until }: Span): Promise<boolean> {
+  const { count } = await database.clockTick.updateMany({ where: { name: tickName, at: since }, data: { at: until } })
+  return count === 1
 }

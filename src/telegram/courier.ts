@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Api } from 'grammy'
 import type { Services } from '../platform/context.ts'
+import { createLease } from '../platform/lease.ts'
 import { asMessage, type Message } from '../platform/messages.ts'
 import { disconnected } from '../platform/outbox.ts'
 import { Prisma } from '../platform/prisma/client.ts'
 import { classify, type Failure } from './failures.ts'
-import { createLease } from './lease.ts'
 import type { Budget } from './pace.ts'
 import { editMessage, sendMessage } from './send.ts'
 import { claim, dropOlderEdits, oldestOfEachChat, releaseAbandoned, type WaitingRow } from './waiting.ts'
@@ -39,7 +39,7 @@ const restSeconds = 2
  */
 export function startCourier(services: Services, api: Api, budget: Budget, events: CourierEvents): Courier {
   const { database, log } = services
-  const lease = createLease(database, randomUUID())
+  const lease = createLease(database, 'courier', randomUUID())
   const underWay = new Map<bigint, Promise<void>>()
   let stopped = false
   let signal = Promise.withResolvers<void>()

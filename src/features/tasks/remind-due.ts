@@ -2,33 +2,57 @@ import { dayAt, fromUtcMidnight, toUtcMidnight, zone } from '../../domain/dates.
 import type { Context } from '../../platform/context.ts'
 import { privateChatOf } from '../linking/index.ts'
 import { reviewerChats } from './branch-chats.ts'
-import { dueToday, dueTodayOf } from './screens.ts'
-import { findTasks, owedStates } from './task-view.ts'
+import { dueReminder, dueReminderOf } from './screens.ts'
+import { findTasks, owedStates, type TaskView } from './task-view.ts'
 
 const reminderHour = 7
 
+/** A reminder that could not go out is still worth sending so many days after the due day. */
+const lateDays = 7
+
 /**
  * In the morning of a task's due day, reminds whoever still owes it; where the bot cannot reach them, the secretary hears
- * whom to tell. Only those, each once.
+ * whom to tell. Only those, each once. After a time without the program the reminders that it missed go out late and say by
+ * how many days; those of more than a week ago are skipped and counted.
  */
-export async function remindDue(ctx: Context, { since, until }: { since: Date; until: Date }): Promise<void> {
-  const today = dayAt(until)
-  const at = reminderOn(today)
-  if (since >= at || until < at) return
-  const tasks = await findTasks(ctx.db, { state: { in: [...owedStates] }, dueOn: toUtcMidnight(today) })
-  for (const task of tasks) {
-    await ctx.transaction(async (tx) => {
-      const key = `task:${task.id}:call:due:${today.toString()}`
-      const own = await privateChatOf(tx, task.assignee.id)
-      if (own !== null) {
-        await ctx.deliver(tx, { chatId: own, message: dueToday(ctx.texts, task), key })
-        return
-      }
-      for (const chatId of await reviewerChats(tx, task.branchId, today)) {
-        await ctx.deliver(tx, { chatId, message: dueTodayOf(ctx.texts, task), key: `${key}:${chatId}` })
-      }
-    })
+export async function remindDue(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
+  const days = morningsIn(span)
+  const [first] = days
+  const last = days.at(-1)
+  if (!first || !last) return
+  const today = dayAt(span.until)
+  const oldest = today.subtract({ days: lateDays })
+  const tasks = await findTasks(ctx.db, {
+    state: { in: [...owedStates] },
+    dueOn: { gte: toUtcMidnight(first), lte: toUtcMidnight(last) },
+  })
+  const worthSending = tasks.filter(({ dueOn }) => dueOn !== null && Temporal.PlainDate.compare(dueOn, oldest) >= 0)
+  const skipped = tasks.length - worthSending.length
+  if (skipped > 0) ctx.log.warn({ skipped }, 'reminders too late to be sent')
+  for (const task of worthSending) await remind(ctx, task, today)
+}
+
+async function remind(ctx: Context, task: TaskView, today: Temporal.PlainDate): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    const key = `task:${task.id}:call:due:${task.dueOn}`
+    const own = await privateChatOf(tx, task.assignee.id)
+    if (own !== null) {
+      await ctx.deliver(tx, { chatId: own, message: dueReminder(ctx.texts, task, today), key })
+      return
+    }
+    for (const chatId of await reviewerChats(tx, task.branchId, today)) {
+      await ctx.deliver(tx, { chatId, message: dueReminderOf(ctx.texts, task, today), key: `${key}:${chatId}` })
+    }
+  })
+}
+
+/** The days whose morning lies in the span. */
+function morningsIn({ since, until }: { since: Date; until: Date }): Temporal.PlainDate[] {
+  const days: Temporal.PlainDate[] = []
+  for (let day = dayAt(since); reminderOn(day) <= until; day = day.add({ days: 1 })) {
+    if (reminderOn(day) > since) days.push(day)
   }
+  return days
 }
 
 /** When the next reminder goes out, as far as tasks stand now. */

@@ -43,19 +43,19 @@ export function ownAnnouncement(texts: Texts, task: TaskView): Message {
   }
 }
 
-/** On the due day, to whoever owes. */
-export function dueToday(texts: Texts, task: TaskView): Message {
+/** On the due day, or late where the program stood still on that day: to whoever owes. */
+export function dueReminder(texts: Texts, task: TaskView, today: Temporal.PlainDate): Message {
   return {
-    ...titled(texts('tasks:dueToday', { number: task.number }), '', task.title),
+    ...titled(...dueTitle(texts, task, today), '', task.title),
     buttons: [[reportButton(texts, task.id)]],
   }
 }
 
-/** On the due day, to the secretary, of a member whom the bot cannot reach. */
-export function dueTodayOf(texts: Texts, task: TaskView): Message {
+/** The same to the secretary, of a member whom the bot cannot reach. */
+export function dueReminderOf(texts: Texts, task: TaskView, today: Temporal.PlainDate): Message {
   return {
     ...titled(
-      texts('tasks:dueToday', { number: task.number }),
+      ...dueTitle(texts, task, today),
       texts('tasks:comrade', { name: task.assignee.name }),
       '',
       task.title,
@@ -64,6 +64,13 @@ export function dueTodayOf(texts: Texts, task: TaskView): Message {
     ),
     buttons: [[{ text: texts('tasks:reportFor'), data: `trep:${task.id}` }]],
   }
+}
+
+function dueTitle(texts: Texts, task: TaskView, today: Temporal.PlainDate): [string, ...string[]] {
+  const days = daysLate(task, today)
+  if (days === 0) return [texts('tasks:dueToday', { number: task.number })]
+  const late = [dueLine(texts, task.dueOn), texts('tasks:overdue', { days })].join(' – ')
+  return [late, texts('tasks:number', { number: task.number })]
 }
 
 /** One task in a list: number, due date, work, and who where it is not the reader's own. */

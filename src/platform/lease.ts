@@ -1,6 +1,6 @@
-import type { Database } from '../platform/database.ts'
+import type { Database } from './database.ts'
 
-/** The right to send, for this process. Times are the database's own, so clocks of several machines need not agree. */
+/** The right of one process at a time to do something. Times are the database's own, so clocks of several machines need not agree. */
 export interface Lease {
   /** Takes or keeps the lease; answers with its fencing number, or null while another process holds it. */
   hold(): Promise<number | null>
@@ -8,20 +8,20 @@ export interface Lease {
   release(): Promise<void>
 }
 
-const leaseName = 'courier'
+/** After so long without a sign the holder counts as dead. */
 const seconds = 6
 
-/** Frees the lease whoever holds it: only for a process that knows it is alone on its database. */
-export async function breakLease(database: Database): Promise<void> {
-  await database.$executeRaw`UPDATE "CourierLease" SET "until" = now() - interval '1 second' WHERE "name" = ${leaseName}`
+/** Frees every lease whoever holds it: only for a process that knows it is alone on its database. */
+export async function breakLeases(database: Database): Promise<void> {
+  await database.$executeRaw`UPDATE "CourierLease" SET "until" = now() - interval '1 second'`
 }
 
-export function createLease(database: Database, holder: string): Lease {
+export function createLease(database: Database, name: 'courier' | 'clock', holder: string): Lease {
   return {
     hold: async () => {
       const rows = await database.$queryRaw<{ fence: number }[]>`
         INSERT INTO "CourierLease" AS "held" ("name", "holder", "fence", "until")
-        VALUES (${leaseName}, ${holder}, 1, now() + make_interval(secs => ${seconds}))
+        VALUES (${name}, ${holder}, 1, now() + make_interval(secs => ${seconds}))
         ON CONFLICT ("name") DO UPDATE SET
           "fence" = CASE WHEN "held"."holder" = ${holder} THEN "held"."fence" ELSE "held"."fence" + 1 END,
           "holder" = ${holder},
@@ -32,7 +32,7 @@ export function createLease(database: Database, holder: string): Lease {
     },
     release: async () => {
       await database.$executeRaw`
-        UPDATE "CourierLease" SET "until" = now() - interval '1 second' WHERE "name" = ${leaseName} AND "holder" = ${holder}`
+        UPDATE "CourierLease" SET "until" = now() - interval '1 second' WHERE "name" = ${name} AND "holder" = ${holder}`
     },
   }
 }
