@@ -9,7 +9,7 @@ import { World } from './world/world.ts'
 
 export type { Clock } from './clock.ts'
 export { createWebChat } from './web/index.ts'
-export type { MonthPlay, PlayedStep } from './web/month.ts'
+export type { MonthPlay } from './web/month.ts'
 export type { Seat, WebChatOptions } from './web/room.ts'
 export { startWebChat } from './web/serve.ts'
 export type { NewBot } from './world/accounts.ts'
