@@ -5,6 +5,8 @@ export interface OpenForm {
   kind: string
   data: Record<string, unknown>
   promptMessageId: number | null
+  /** The update that asked: handled twice, it does not answer its own question. */
+  source: string | null
 }
 
 const lifetimeMilliseconds = 24 * 3_600_000
@@ -14,7 +16,7 @@ export async function findForm(db: Database, accountId: bigint, chatId: bigint, 
   const row = await db.form.findUnique({ where: { accountId_chatId: { accountId, chatId } } })
   if (!row || row.expiresAt <= now) return null
   const data = typeof row.data === 'object' && row.data !== null && !Array.isArray(row.data) ? row.data : {}
-  return { kind: row.kind, data, promptMessageId: row.promptMessageId }
+  return { kind: row.kind, data, promptMessageId: row.promptMessageId, source: row.source }
 }
 
 /** Opens a form, in place of one that stood open. */
@@ -30,6 +32,7 @@ export async function saveForm(
     kind: form.kind,
     data,
     promptMessageId: form.promptMessageId,
+    source: form.source,
     expiresAt: new Date(now.getTime() + lifetimeMilliseconds),
   }
   await db.form.upsert({
@@ -41,4 +44,9 @@ export async function saveForm(
 
 export async function closeForm(db: Database, accountId: bigint, chatId: bigint): Promise<void> {
   await db.form.deleteMany({ where: { accountId, chatId } })
+}
+
+/** Forgets the drafts that nobody has finished in time: they hold what people said. */
+export async function forgetForms(db: Database, now: Date): Promise<void> {
+  await db.form.deleteMany({ where: { expiresAt: { lte: now } } })
 }

@@ -100,6 +100,8 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
       return runCommand(turn.with(command.args), command.name)
     }
     const form = await turn.openForm()
+    // Handled before, up to the question it led to: it must not answer that too.
+    if (form !== null && form.source === turn.context.source) return
     if (form && answersForm(turn, message, form)) {
       const picked = form.kind === 'pick' ? pickedData(message.text, form.data) : null
       if (picked !== null) return handlePress(turn, picked)

@@ -158,7 +158,7 @@ export class Turn {
       this.context.db,
       this.speaker.accountId,
       BigInt(this.chat.id),
-      { kind, data, promptMessageId },
+      { kind, data, promptMessageId, source: this.#source },
       this.context.now(),
     )
   }

@@ -71,6 +71,7 @@ async function endFormerLink(ctx: Context, tx: Transaction, personId: number): P
   await tx.accountLink.update({ where: { id: former.id }, data: { endedAt: ctx.now(), endReason: 'replaced' } })
   await ctx.cancelWaiting(tx, former.accountId)
   await endAppointmentsByLink(ctx, tx, former.accountId)
+  await tx.form.deleteMany({ where: { accountId: former.accountId } })
   const message = replacedMessage(ctx.texts)
   await ctx.deliver(tx, { chatId: former.accountId, message, key: `link:replaced:${former.id}` })
 }

@@ -63,6 +63,7 @@ async function end(
   await tx.accountLink.update({ where: { id: link.id }, data: { endedAt: ctx.now(), endReason: reason } })
   await ctx.cancelWaiting(tx, link.accountId)
   await endAppointmentsByLink(ctx, tx, link.accountId)
+  await tx.form.deleteMany({ where: { accountId: link.accountId } })
   await endInvitations(ctx, tx, link.personId)
   await ctx.audit(tx, 'account.unlinked', { person: link.personId, link: link.id, reason }, link.wardId)
 }

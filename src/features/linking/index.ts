@@ -1,4 +1,5 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { forgetForms } from '../../telegram/forms.ts'
 import { forgetFailures } from './code-failures.ts'
 import { followChats } from './follow-chats.ts'
 import { appointmentHandlers } from './handlers-appointments.ts'
@@ -31,6 +32,9 @@ export function linkingFeature(parts: LinkingParts): Feature {
     buttons: Object.assign({}, codes.buttons, ...handlers.map(({ buttons }) => buttons)),
     forms: { ...codes.forms, ...appointments.forms },
     event: followChats,
-    due: forgetFailures,
+    due: async (ctx) => {
+      await forgetFailures(ctx)
+      await forgetForms(ctx.db, ctx.now())
+    },
   }
 }

@@ -41,5 +41,11 @@ export async function keepContent(turn: Turn, draft: ReportDraft, content: Repor
   if (!form) return
   const data = { ...form.data, draft: { ...draft, contents: [...draft.contents, content] } }
   const { context, speaker, chat } = turn
-  await saveForm(context.db, speaker.accountId, BigInt(chat.id), { ...form, data }, context.now())
+  await saveForm(
+    context.db,
+    speaker.accountId,
+    BigInt(chat.id),
+    { ...form, data, source: context.source },
+    context.now(),
+  )
 }
