@@ -65,16 +65,23 @@ export function menuFeature(features: () => readonly Feature[]): Feature {
 }
 
 function helpMessage(turn: Turn, commands: Command[]): Message {
-  const lines = commands.map(({ name, label }) => turn.texts('telegram:helpLine', { name, label: turn.texts(label) }))
+  const title = turn.texts('telegram:helpTitle')
+  const inGroup = turn.chat.kind === 'group'
+  if (!isKnown(turn.speaker)) {
+    return titled(title, '', turn.texts(inGroup ? 'telegram:strangerInGroup' : 'telegram:stranger'))
+  }
+  const lines = commands
+    .filter(({ name }) => !['menu', 'start', 'trogiup'].includes(name))
+    .map(({ name, label }) => turn.texts('telegram:helpLine', { name, label: turn.texts(label) }))
   return {
     ...titled(
-      turn.texts('telegram:helpTitle'),
+      title,
       '',
       turn.texts('telegram:helpBody'),
       ...lines,
-      turn.chat.kind === 'group' && ['', turn.texts('telegram:helpPrivate')].join('\n'),
+      inGroup && ['', turn.texts('telegram:helpPrivate')].join('\n'),
     ),
-    ...(isKnown(turn.speaker) ? { buttons: [[{ text: turn.texts('telegram:openMenu'), data: 'menu:menu' }]] } : {}),
+    buttons: [[{ text: turn.texts('telegram:openMenu'), data: 'menu:menu' }]],
   }
 }
 

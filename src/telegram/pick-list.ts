@@ -1,3 +1,4 @@
+import { fail, ok, type Result } from '../domain/result.ts'
 import { type Button, type Message, titled } from '../platform/messages.ts'
 import type { Texts } from '../platform/texts.ts'
 import type { Turn } from './turn.ts'
@@ -54,12 +55,16 @@ export async function showPickList(turn: Turn, list: PickList): Promise<void> {
   await turn.ask('pick', { items: list.items.map(({ data }) => data) }, pickMessage(turn.texts, list))
 }
 
-/** The button's data behind a typed number, or null where the text is no number of the list. */
-export function pickedData(text: string | undefined, data: Record<string, unknown>): string | null {
+/**
+ * The button's data behind a typed number. Null where the text is no number at all; fails with `telegram.noSuchLine` where
+ * the list has no such line.
+ */
+export function pickedData(text: string | undefined, data: Record<string, unknown>): Result<string> | null {
   const number = /^\s*(\d{1,4})\s*\.?\s*$/.exec(text ?? '')?.[1]
   if (!number || !Array.isArray(data.items)) return null
   const picked: unknown = data.items[Number(number) - 1]
-  return typeof picked === 'string' ? picked : null
+  if (typeof picked === 'string') return ok(picked)
+  return fail('telegram.noSuchLine', { value: number, count: data.items.length })
 }
 
 function inRows(buttons: Button[]): Button[][] {

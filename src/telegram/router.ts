@@ -94,17 +94,19 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     const command = commandOf(message, bot.username)
     if (command?.name === 'start' && command.args !== '') return handleStart(turn, command.args)
     if (command?.name === 'huy') return cancel(turn)
-    if (command && !commands.has(command.name)) return unknown(turn)
-    if (command) {
+    const form = await turn.openForm()
+    if (command && commands.has(command.name)) {
+      // Whoever is just entering (the ward's name) would lose the question to a command that is not for them yet.
+      if (form && !isKnown(turn.speaker)) return turn.reply({ text: turn.texts('telegram:finishFirst') })
       await turn.closeForm()
       return runCommand(turn.with(command.args), command.name)
     }
-    const form = await turn.openForm()
+    if (command) return unknown(turn)
     // Handled before, up to the question it led to: it must not answer that too.
     if (form !== null && form.source === turn.context.source) return
     if (form && answersForm(turn, message, form)) {
       const picked = form.kind === 'pick' ? pickedData(message.text, form.data) : null
-      if (picked !== null) return handlePress(turn, picked)
+      if (picked) return picked.ok ? handlePress(turn, picked.value) : turn.refuse(picked.problem)
       const handler: FormHandler | undefined = forms.get(form.kind)
       const mayAnswer = handler && (handler.open || isKnown(turn.speaker))
       if (mayAnswer && (await handler.handle(turn, form.data)) !== false) return
@@ -135,7 +137,6 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     await turn.closeForm()
     if (start) return start(turn.with(rest.join('_')))
     if (turn.chat.kind === 'private' && (await handleText(turn, payload))) return
-    if (!isKnown(turn.speaker)) return refuseStranger(turn)
     await unknown(turn)
   }
 
@@ -180,6 +181,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
 
   const unknown = async (turn: Turn) => {
     if (turn.chat.kind === 'group') return
+    if (!isKnown(turn.speaker)) return refuseStranger(turn)
     await turn.reply({
       text: turn.texts('telegram:notUnderstood'),
       buttons: [[{ text: turn.texts('telegram:openMenu'), data: 'menu:menu' }]],

@@ -9,6 +9,7 @@ import { downloadFile, largestDownload } from './download.ts'
 import { classify } from './failures.ts'
 import { closeForm, findForm, type OpenForm, saveForm } from './forms.ts'
 import type { Budget } from './pace.ts'
+import { awaitBudget, patiently } from './patience.ts'
 import { editMessage, sendFile, sendMessage } from './send.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -106,10 +107,14 @@ export class Turn {
     }
   }
 
-  /** Says what a person can mend, in one sentence with the remedy. A press is answered where the finger is. */
+  /**
+   * Says what a person can mend, in one sentence with the remedy. A press is answered where the finger is, unless the remedy
+   * is a command: in a window it cannot be tapped, and is gone before an old person has read it.
+   */
   async refuse(problem: Problem): Promise<void> {
     const text = this.texts.problem(problem)
-    if (this.press && text.length <= 200) return this.notify(text, true)
+    const namesCommand = this.chat.kind === 'private' && /(^|\s)\/[a-z]/.test(text)
+    if (this.press && text.length <= 200 && !namesCommand) return this.notify(text, true)
     await this.reply({ text })
   }
 
@@ -118,7 +123,7 @@ export class Turn {
     const messageId = this.press?.messageId
     if (messageId == null) return this.reply(message)
     try {
-      await editMessage(this.#api, this.chat.id, messageId, message)
+      await patiently(this.#budget, this.chat.id, () => editMessage(this.#api, this.chat.id, messageId, message))
     } catch (error) {
       const failure = classify(error)
       if (failure.kind !== 'done') await this.reply(message)
@@ -148,12 +153,12 @@ export class Turn {
     await this.#api.answerCallbackQuery(this.press.id, { url })
   }
 
-  /** Asks for the next message of this person here. In a group only a reply passes, so the reply box is opened for them. */
+  /**
+   * Asks for the next message of this person here. In a group only a reply passes, so the reply box is opened for them; in
+   * private a button to stop stands under the question, so that nobody needs to know `/huy`.
+   */
   async ask(kind: string, data: Record<string, unknown>, message: Message): Promise<void> {
-    const opensReply = this.chat.kind === 'group' && !message.buttons
-    const promptMessageId = await this.#sendOrKeep(
-      opensReply ? { ...this.#addressed(message), asksReply: {} } : message,
-    )
+    const promptMessageId = await this.#sendOrKeep(message.buttons ? message : this.#question(message))
     await saveForm(
       this.context.db,
       this.speaker.accountId,
@@ -161,6 +166,11 @@ export class Turn {
       { kind, data, promptMessageId, source: this.#source },
       this.context.now(),
     )
+  }
+
+  #question(message: Message): Message {
+    if (this.chat.kind === 'group') return { ...this.#addressed(message), asksReply: {} }
+    return { ...message, buttons: [[{ text: this.texts('common:cancel'), data: 'cancel' }]] }
   }
 
   /** Telegram opens the reply box of whoever is replied to; after a press, which is no message, of whoever is named. */
@@ -185,7 +195,8 @@ export class Turn {
   }
 
   async sendFile(file: { name: string; data: Uint8Array }, caption: string): Promise<void> {
-    await sendFile(this.#api, this.chat.id, file, caption)
+    await awaitBudget(this.#budget, this.chat.id)
+    await patiently(this.#budget, this.chat.id, () => sendFile(this.#api, this.chat.id, file, caption))
   }
 
   /** Fetches a file that was sent. Fails with `telegram.fileTooLarge` beyond what Telegram lets a bot download. */
@@ -205,7 +216,8 @@ export class Turn {
   async clearButtons(): Promise<void> {
     const messageId = this.press?.messageId
     if (messageId == null) return
-    await this.#api.editMessageReplyMarkup(this.chat.id, messageId).catch((error) => classify(error))
+    const clear = () => this.#api.editMessageReplyMarkup(this.chat.id, messageId)
+    await patiently(this.#budget, this.chat.id, clear).catch((error) => classify(error))
   }
 
   get api(): Api {

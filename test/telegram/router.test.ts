@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { createTestWard } from '../support/ward.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -15,9 +16,39 @@ describe('a stranger', () => {
     expect(answer.buttons).toEqual([])
   })
 
-  it('gets help without a link', async () => {
+  it('gets help without a link: the way in, and no command that is not for them', async () => {
     const stranger = await test.people.add('Người Lạ Hai')
-    expect((await test.people.ask(stranger, '/trogiup')).text).toContain('Cách dùng Liên Chi')
+    const help = await test.people.ask(stranger, '/trogiup')
+    expect(help.text).toContain('Cách dùng Liên Chi')
+    expect(help.text).toContain('xin bí thư chi bộ giấy mời')
+    expect(help.text).not.toContain('/menu')
+  })
+
+  it('is offered no menu for a command that there is not', async () => {
+    const answer = await test.people.ask(await test.people.add('Người Lạ Ba'), '/khongco')
+    expect(answer.text).toContain('chưa được kết nối')
+    expect(answer.buttons).toEqual([])
+  })
+})
+
+describe('a question in private', () => {
+  it('may be stopped by a button, without knowing a command', async () => {
+    const { secretary } = (await createTestWard(test)).branches[0] ?? {}
+    if (!secretary) throw new Error('a ward without branches')
+    const question = await test.people.ask(secretary.account, '/timnguoi')
+    await test.people.press(secretary.account, secretary.account, question, 'Thôi')
+    await test.people.next(secretary.account, secretary.account, ({ text }) => text.includes('Đã dừng'))
+    expect((await test.people.ask(secretary.account, 'Đảng Viên')).text).toContain('chưa hiểu')
+  })
+
+  it('with a list says how far the numbers go, and stays open', async () => {
+    const { secretary } = (await createTestWard(test)).branches[0] ?? {}
+    if (!secretary) throw new Error('a ward without branches')
+    const { account } = secretary
+    await test.people.ask(account, '/danhba')
+    const refused = await test.people.ask(account, '99')
+    expect(refused.text).toBe('Danh sách không có số 99. Đề nghị đồng chí gõ một số từ 1 đến 7.')
+    expect((await test.people.ask(account, '1')).text).toContain('Số đảng viên')
   })
 })
 

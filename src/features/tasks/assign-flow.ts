@@ -15,8 +15,11 @@ export async function continueAssignment(turn: Turn, draft: AssignmentDraft, pro
     return askWho(turn, { ...draft, assigneeId: null }, members, why)
   }
   if (draft.title === null) return ask(turn, draft, titleQuestion(turn.texts, assignee.fullName), problem)
-  if (draft.due === null) return ask(turn, draft, dueQuestion(turn.texts, draft.key, turn.context.today()), problem)
   const { key, title } = draft
+  const inGroup = turn.chat.kind === 'group'
+  if (draft.due === null) {
+    return ask(turn, draft, dueQuestion(turn.texts, { key, today: turn.context.today(), inGroup }), problem)
+  }
   const preview = assignmentPreview(turn.texts, { key, name: assignee.fullName, title, dueOn: dueOf(draft) })
   return ask(turn, draft, preview, problem)
 }
@@ -79,7 +82,7 @@ function whoList(turn: Turn, draft: AssignmentDraft, candidates: readonly Member
   const isAmbiguous = (name: string) => names.filter((other) => other === name).length > 1
   return {
     title: turn.texts('tasks:askWho'),
-    intro: turn.texts('tasks:askWhoHint'),
+    intro: turn.texts(turn.chat.kind === 'group' ? 'tasks:askWhoHintInGroup' : 'tasks:askWhoHint'),
     items: candidates.map(({ id, fullName, birthYear }) => ({
       label:
         birthYear !== null && (turn.chat.kind === 'private' || isAmbiguous(fullName))

@@ -56,8 +56,10 @@ export const answerAssignment: FormHandler['handle'] = async (turn, data) => {
   if (!draft || !text) return false
   if (draft.assigneeId === null) {
     const picked = pickedData(text, data)
-    if (picked === null) return continueWithName(turn, draft, text)
-    return continueAssignment(turn, { ...draft, assigneeId: numberIn(picked.slice(picked.lastIndexOf('.') + 1)) })
+    // A number beyond the list may be a member's.
+    if (!picked?.ok) return continueWithName(turn, draft, text)
+    const { value } = picked
+    return continueAssignment(turn, { ...draft, assigneeId: numberIn(value.slice(value.lastIndexOf('.') + 1)) })
   }
   if (draft.title === null) {
     if (text.length > longestTitle) return continueAssignment(turn, draft, titleTooLong)

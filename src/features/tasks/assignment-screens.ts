@@ -9,7 +9,10 @@ export function titleQuestion(texts: Texts, name: string): Message {
 }
 
 /** Asks for the due date: by a button with the day it means, or typed. */
-export function dueQuestion(texts: Texts, key: string, today: Temporal.PlainDate): Message {
+export function dueQuestion(
+  texts: Texts,
+  { key, today, inGroup }: { key: string; today: Temporal.PlainDate; inGroup: boolean },
+): Message {
   const saturday = today.add({ days: 6 - (today.dayOfWeek % 7) })
   const monthEnd = today.with({ day: today.daysInMonth })
   const button = (label: string, day: Temporal.PlainDate): Button => ({
@@ -18,11 +21,13 @@ export function dueQuestion(texts: Texts, key: string, today: Temporal.PlainDate
   })
   const saturdayLabel = texts(today.dayOfWeek === 7 ? 'tasks:nextSaturday' : 'tasks:thisSaturday')
   return {
-    ...titled(texts('tasks:askDue'), '', texts('tasks:askDueHint')),
+    ...titled(texts('tasks:askDue'), '', texts(inGroup ? 'tasks:askDueHintInGroup' : 'tasks:askDueHint')),
     buttons: [
       [button(saturdayLabel, saturday)],
       [button(texts('tasks:endOfMonth'), monthEnd)],
       [{ text: texts('tasks:withoutDueDate'), data: `tdue:${key}.none` }],
+      // In a group anybody may tap it.
+      ...(inGroup ? [] : [[{ text: texts('common:cancel'), data: 'cancel' }]]),
     ],
   }
 }

@@ -78,7 +78,8 @@ export const answerReport: FormHandler['handle'] = async (turn, data) => {
   const draft = reportDraftIn(data)
   if (!draft || !turn.message) return false
   const picked = draft.taskId === null ? pickedData(turn.message.text, data) : null
-  if (picked !== null) return onTask(turn, draft, numberIn(picked.slice(picked.lastIndexOf('.') + 1)))
+  if (picked?.ok) return onTask(turn, draft, numberIn(picked.value.slice(picked.value.lastIndexOf('.') + 1)))
+  if (picked) return turn.refuse(picked.problem)
   // Waiting for "yes, on their behalf": another message is something else.
   if (draft.taskId !== null && draft.contents.length > 0) return false
   const content = reportContent(turn.message)

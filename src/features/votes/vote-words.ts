@@ -15,7 +15,8 @@ export function readVote(text: string): { question: string; options: string[] } 
 /** Checks a question. Fails with `votes.noQuestion`, `votes.questionTooLong`. */
 export function checkQuestion(text: string): Result<string> {
   const question = text.normalize('NFC').trim()
-  if (question === '') return fail('votes.noQuestion')
+  // A number or a picture alone is nothing to vote on.
+  if (!/\p{L}/u.test(question)) return fail('votes.noQuestion')
   if (question.length > longestQuestion) return fail('votes.questionTooLong', { longest: longestQuestion })
   return ok(question)
 }

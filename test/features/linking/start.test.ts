@@ -77,12 +77,14 @@ test('declining leaves nothing behind and says how to do without', async () => {
   expect(await database.auditEntry.count({ where: { actorAccountId: BigInt(account) } })).toBe(0)
 })
 
-test('a name that is no name is asked again', async () => {
+test('a name that is no name is asked again, and a command before it changes nothing', async () => {
   const code = await newStartCode()
   const account = await at.people.add('Người gõ nhầm')
   const notice = await at.people.ask(account, code)
   await at.people.press(account, account, notice, 'Tôi đồng ý')
   await at.people.next(account, account, ({ text }) => text.includes('gõ tên'))
   expect((await at.people.ask(account, '12')).text).toContain('Tên chưa dùng được')
+  // A command that is not for them yet does not lose the question.
+  expect((await at.people.ask(account, '/menu')).text).toContain('trả lời câu hỏi ở trên')
   expect((await at.people.ask(account, 'Đảng bộ phường Lần Hai')).text).toContain('Đã lập')
 })

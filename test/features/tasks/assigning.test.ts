@@ -44,7 +44,7 @@ describe('assigning', () => {
     const question = await test.people.ask(secretary.account, line?.split('.')[0] ?? '')
     expect(question.text).toContain(`Giao việc gì cho đồng chí ${member(branch, 3).fullName}?`)
     const due = await test.people.ask(secretary.account, 'Thống kê hộ mới đến')
-    expect(buttonsOf(due)).toEqual(['Thứ 7 tuần này (28/11/2026)', 'Cuối tháng (30/11/2026)', 'Không hạn'])
+    expect(buttonsOf(due)).toEqual(['Thứ 7 tuần này (28/11/2026)', 'Cuối tháng (30/11/2026)', 'Không hạn', 'Thôi'])
     await test.people.press(secretary.account, secretary.account, due, 'Cuối tháng')
     const preview = await inPrivate(test, secretary, 'Giao việc này?')
     await test.people.press(secretary.account, secretary.account, preview, 'Giao việc')
