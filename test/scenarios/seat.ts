@@ -83,7 +83,10 @@ export class Seat {
   }
 }
 
-/** Takes a picture for the guide, where one asks for it: SCREENSHOTS=docs/images npx vitest run test/scenarios. */
+/**
+ * Takes a picture for the guide, where one asks for it: `SCREENSHOTS=docs/images npx vitest run test/scenarios`, then
+ * `pngquant` over the folder.
+ */
 export async function picture({ page }: Seat, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS
   if (!folder) return

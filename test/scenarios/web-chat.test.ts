@@ -73,7 +73,6 @@ describe.skipIf(!chromiumPath)('people of the ward in the web chat', { timeout: 
     await fresh.press('Tôi đồng ý', 'Thông báo về dữ liệu cá nhân')
     await fresh.sees('kết nối nhóm của chi bộ')
     await officer.sees(`Đồng chí ${name} đã kết nối`)
-    await picture(fresh, 'web-chat-join-phone')
   })
 
   test('a leader issues a notice to all branches, and a secretary confirms it in the group', async () => {
@@ -137,7 +136,6 @@ describe.skipIf(!chromiumPath)('people of the ward in the web chat', { timeout: 
     await secretary.press('Kết thúc biểu quyết', 'Đề nghị đồng chí bấm một nút')
     await secretary.press('Kết thúc', 'Sau khi kết thúc')
     await secretary.sees('Kết quả Biểu quyết số 1')
-    await picture(secretary, 'web-chat-vote')
   })
 
   test('none of the pages complained', () => {

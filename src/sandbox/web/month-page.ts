@@ -48,7 +48,7 @@ export function stepView({ paths }: Room, { text, as, chat, heading }: Step): Ht
   if (heading) return html`<li class="heading-step">${text}</li>`
   if (as === undefined) return html`<li>${text}</li>`
   const seat = chat === undefined || chat === as ? paths.seat(as) : paths.chat(as, chat)
-  return html`<li>${text} <a href="${seat}" target="_blank" title="${t.sit}">${icon('seat')}<span class="unseen">${t.sit}</span></a></li>`
+  return html`<li>${text} <a href="${seat}" target="_blank" title="${t.sit}">${icon('seat')}<span class="unseen">${t.sit}</span></a></li>`
 }
 
 /** The screen of the one who acts in the newest step that has a place. */
