@@ -6,6 +6,7 @@ import { type CastResult, choiceOf, writeChoice } from './cast-choice.ts'
 import { enteredForYou } from './screens.ts'
 import { showTurnout } from './show-in-group.ts'
 import { closedProblem, findVote, lockVote, type VoteView } from './vote-view.ts'
+import { votersNow } from './voters-now.ts'
 
 export interface CastOnBehalf {
   voteId: number
@@ -15,7 +16,7 @@ export interface CastOnBehalf {
 
 /**
  * The secretary enters the choice of a member without a smartphone, marked as such. Whoever has voted themselves cannot be
- * entered for; an entry may be corrected, and gives way to the member's own vote.
+ * entered for, nor whoever could not vote any more; an entry may be corrected, and gives way to the member's own vote.
  */
 export async function castOnBehalf(ctx: Context, input: CastOnBehalf): Promise<Result<CastResult & { name: string }>> {
   const { voteId, personId, optionIndex } = input
@@ -31,6 +32,7 @@ export async function castOnBehalf(ctx: Context, input: CastOnBehalf): Promise<R
   const option = vote.options[optionIndex]
   if (option === undefined) return fail('votes.noSuchOption')
   const name = place.person.fullName
+  if (!(await votersNow(ctx, vote, [personId])).has(personId)) return fail('votes.memberLeft', { name })
   return ctx.transaction(async (tx) => {
     const { isOpen, closedAt } = await lockVote(tx, voteId)
     if (!isOpen) return { ok: false, problem: closedProblem(closedAt) }
@@ -68,12 +70,11 @@ export async function membersToEnter(
     where: { voteId, NOT: { personId: ctx.actor.personId ?? 0 } },
     select: { person: { select: { id: true, fullName: true } }, choice: true },
   })
-  const linked = await linkedPeople(
-    ctx.db,
-    roll.map(({ person }) => person.id),
-  )
+  const ids = roll.map(({ person }) => person.id)
+  const linked = await linkedPeople(ctx.db, ids)
+  const able = await votersNow(ctx, vote, ids)
   const members = roll
-    .filter(({ choice }) => choice === null || choice.enteredById !== null)
+    .filter(({ person, choice }) => able.has(person.id) && (choice === null || choice.enteredById !== null))
     .map(({ person, choice }) => ({
       id: person.id,
       name: person.fullName,

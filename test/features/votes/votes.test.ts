@@ -174,6 +174,8 @@ describe('voting', () => {
     await test.app.settle()
     const supergroup = test.sandbox.world.migrateGroup(group).id
     await test.app.settle()
+    const moved = await test.people.next(secretary.account, supergroup, says('Đã biểu quyết: 0/6'))
+    expect(moved.buttons.flat().map(({ text }) => text)).toContain('Tán thành')
     await test.people.ask(deputy.account, '/cacbieuquyet')
     const card = await test.people.ask(deputy.account, '1')
     await test.people.press(deputy.account, deputy.account, card, 'Tán thành')
@@ -323,6 +325,24 @@ describe('entering for members without a smartphone', () => {
     expect(result.text).toContain('bí thư nhập thay: 1')
     await test.people.press(secretary.account, group, result, 'Xem ai chọn gì')
     expect((await inPrivate(test, secretary, 'ai chọn gì')).text).toContain(`${phoneless.fullName} (nhập thay)`)
+  })
+
+  it('is over too for whoever may not vote themselves any more', async () => {
+    const branch = await oneBranch(test)
+    const { id } = await open(test, branch)
+    const [gone, suspended] = [member(branch, 1), member(branch, 2)]
+    const db = test.app.services.database
+    await db.membership.updateMany({ where: { personId: gone.id }, data: { to: day('2026-11-22') } })
+    await db.memberStatus.create({ data: { personId: suspended.id, kind: 'suspended', from: day('2026-11-23') } })
+    const { account } = branch.secretary
+    const list = await test.people.ask(account, '/bieuquyetthay')
+    for (const { id: personId, fullName } of [gone, suspended]) {
+      expect(list.text).not.toContain(fullName)
+      const place = { from: account, chat: account, message: list.id, button: '' }
+      const answer = await test.sandbox.world.press({ ...place, data: `vset:${id}.${personId}.0` })
+      expect(answer.text).toContain('không nhập thay được')
+    }
+    expect(await db.voteChoice.count({ where: { voteId: id } })).toBe(0)
   })
 
   it('is for the secretary alone, and never in the group', async () => {
