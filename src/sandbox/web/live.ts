@@ -12,21 +12,19 @@ import { liveStream, type News, whole } from './stream.ts'
 import { changesSince, elementId, messagesFor } from './thread.ts'
 import { callView, clockFace, dueLine, faultKeys, faultsLine, shownCalls } from './tools.ts'
 
-export interface Since {
-  seq: number
-  call: number
-}
+/** The newest `seq` and call that a page has seen. */
+type Since = readonly number[]
 
 /** Tells an open page to load itself again. */
 export const stale = html`<p id="lost" hx-swap-oob="true" hidden data-stale></p>`
 
 /** What changes for somebody in a seat: list, messages, keys, commands, clock, faults, log. */
-export function liveSeat(c: Context, view: View, since: Since): Response {
+export function liveSeat(c: Context, view: View, [since = 0, call = 0]: Since): Response {
   const { room, place } = view
   const seated = place ? { ...view, place } : null
-  const inChat = seated ? liveChat(seated, since.seq) : null
+  const inChat = seated ? liveChat(seated, since) : null
   const list = whole(() => chatList(view, true))
-  const tools = liveTools(room, since.call)
+  const tools = liveTools(room, call)
   const world = room.state.data
   let seq = -1
   return liveStream(c, async (): Promise<News> => {
@@ -44,8 +42,8 @@ export function liveSeat(c: Context, view: View, since: Since): Response {
 }
 
 /** The clock, the faults and the log alone. */
-export function liveToolsOnly(c: Context, room: Room, since: Since): Response {
-  const tools = liveTools(room, since.call)
+export function liveToolsOnly(c: Context, room: Room, [, call = 0]: Since): Response {
+  const tools = liveTools(room, call)
   return liveStream(c, async () => ({ pieces: await tools.look(), id: `0.${tools.lastCall()}` }))
 }
 

@@ -9,7 +9,7 @@ import { icon } from './icons.ts'
 import { infoBody } from './info-page.ts'
 import { layout } from './layout.ts'
 import { readLink } from './links.ts'
-import { liveMonth, liveSeat, liveToolsOnly, type Since, stale } from './live.ts'
+import { liveMonth, liveSeat, liveToolsOnly, stale } from './live.ts'
 import { html } from './markup.ts'
 import { monthBody } from './month-page.ts'
 import { openBody } from './open-page.ts'
@@ -110,7 +110,7 @@ export function showing(room: Room): Hono {
   app.get('/month', (c) => {
     const { month } = room
     if (!month) return c.notFound()
-    const live = liveAddress(room, `${room.paths.month}/live`, `&steps=${month.steps.length}`)
+    const live = liveAddress(room, `${room.paths.month}/live`, String(month.steps.length))
     const body = monthBody(room, month)
     return c.html(layout({ room, title: texts.month.title, kind: 'month', body, flash: flash(c), live }))
   })
@@ -124,20 +124,17 @@ export function showing(room: Room): Hono {
   app.get('/p/:person/live', (c) => liveSeat(c, viewOf(c, room), sinceOf(c)))
   app.get('/p/:person/c/:chat/live', (c) => liveSeat(c, seatedOf(c, room), sinceOf(c)))
   app.get('/live', (c) => liveToolsOnly(c, room, sinceOf(c)))
-  app.get('/month/live', (c) =>
-    room.month ? liveMonth(c, room, room.month, Number(c.req.query('steps')) || 0) : c.notFound(),
-  )
+  app.get('/month/live', (c) => (room.month ? liveMonth(c, room, room.month, sinceOf(c)[0] ?? 0) : c.notFound()))
   return app
 }
 
 /** The stream that goes on where this page ends. */
-function liveAddress(room: Room, path: string, more = ''): string {
+function liveAddress(room: Room, path: string, since?: string): string {
   const call = room.state.calls.after(0).at(-1)?.n ?? 0
-  return `${path}?seq=${room.state.data.seq}&call=${call}&run=${room.run}${more}`
+  return `${path}?since=${since ?? `${room.state.data.seq}.${call}`}&run=${room.run}`
 }
 
-/** A connection that broke goes on from the last event that arrived. */
-function sinceOf(c: Context): Since {
-  const [seq, call] = (c.req.header('last-event-id') ?? `${c.req.query('seq')}.${c.req.query('call')}`).split('.')
-  return { seq: Number(seq) || 0, call: Number(call) || 0 }
+/** What the page has seen: by the last event that arrived, or as it was made. */
+function sinceOf(c: Context): number[] {
+  return (c.req.header('last-event-id') ?? c.req.query('since') ?? '').split('.').map((part) => Number(part) || 0)
 }

@@ -182,6 +182,30 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     await two.page.context().close()
   })
 
+  test('a tab that nobody looks at lets go of its stream, and catches up when it is looked at again', async () => {
+    const { page, errors } = await openPage(browser, desk)
+    await page.goto(`${kit.url}/p/${hoa}/c/${group}`)
+    const { world } = kit.sandbox
+    const look = (hidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`)
+    world.say({ from: duc, chat: group, text: 'trước lúc vắng' })
+    await inChat(page, 'trước lúc vắng').waitFor()
+    await look(true)
+    world.say({ from: duc, chat: group, text: 'trong lúc vắng' })
+    await page.getByRole('textbox', { name: 'Tin nhắn' }).fill('đang viết dở')
+    await look(false)
+    await inChat(page, 'trong lúc vắng').waitFor()
+    world.say({ from: duc, chat: group, text: 'sau lúc vắng' })
+    await inChat(page, 'sau lúc vắng').waitFor()
+    for (const words of ['trước', 'trong', 'sau']) {
+      expect(await page.locator('#messages').getByText(`${words} lúc vắng`).count()).toBe(1)
+    }
+    expect(await page.getByRole('textbox', { name: 'Tin nhắn' }).inputValue()).toBe('đang viết dở')
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
   test('without script everything can be read, written and pressed', async () => {
     const { page } = await openPage(browser, { ...desk, javaScriptEnabled: false })
     await page.goto(kit.url)

@@ -119,7 +119,35 @@ document.addEventListener('htmx:oobAfterSwap', (event) => {
 })
 
 document.addEventListener('htmx:sseError', () => lost(true))
-document.addEventListener('htmx:sseOpen', () => lost(false))
+
+// A browser keeps few connections to one address, so a page that nobody looks at gives its own back.
+let stream
+let seen
+
+document.addEventListener('htmx:sseOpen', ({ detail }) => {
+  stream = detail.source
+  lost(false)
+})
+
+document.addEventListener('htmx:sseMessage', ({ detail }) => {
+  seen = detail.lastEventId || seen
+})
+
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) stream?.close()
+  else if (stream?.readyState === EventSource.CLOSED) listenAgain()
+})
+
+/** Goes on from the last change that arrived. */
+function listenAgain() {
+  const old = document.querySelector('[sse-connect]')
+  const line = old.cloneNode(true)
+  const address = new URL(old.getAttribute('sse-connect'), location.href)
+  if (seen) address.searchParams.set('since', seen)
+  line.setAttribute('sse-connect', address.pathname + address.search)
+  old.replaceWith(line)
+  htmx.process(line)
+}
 
 /** A box to put away keeps the keyboard until it is, and gives it back where it was. */
 function insist() {
