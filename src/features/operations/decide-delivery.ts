@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Prisma } from '../../platform/prisma/client.ts'
 import { mayOperate } from './list-failures.ts'
+import { chatsOfWard } from './wards-of-chats.ts'
 
 /**
  * What an operator decides about a delivery that failed or whose outcome nobody knows: sent once more, or put aside for
@@ -15,6 +16,9 @@ export async function decideDelivery(
   const leave = mayOperate(ctx)
   if (!leave.ok) return leave
   return ctx.transaction(async (tx) => {
+    const delivery = await tx.delivery.findUnique({ where: { id: input.deliveryId }, select: { chatId: true } })
+    const own = await chatsOfWard(tx, ctx.actor.wardId ?? 0, delivery ? [delivery.chatId] : [])
+    if (own.size === 0) return fail('operations.decided')
     if (input.decision === 'resend' && !(await mayStillGo(tx, input.deliveryId))) return fail('operations.chatChanged')
     const { count } = await tx.delivery.updateMany({
       where: { id: input.deliveryId, state: { in: ['failed', 'unknown'] } },

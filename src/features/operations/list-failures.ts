@@ -1,6 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import { chatsOfWard } from './wards-of-chats.ts'
 
 /** A delivery that needs a person's decision. What it says is never shown here. */
 export interface StuckDelivery {
@@ -25,7 +26,7 @@ export async function listFailures(ctx: Context): Promise<Result<Operations>> {
   const leave = mayOperate(ctx)
   if (!leave.ok) return leave
   const dayAgo = new Date(ctx.now().getTime() - 86_400_000)
-  const [waiting, sentToday, rows, groups] = await Promise.all([
+  const [waiting, sentToday, found] = await Promise.all([
     ctx.db.delivery.count({ where: { state: { in: ['waiting', 'sending'] } } }),
     ctx.db.delivery.count({ where: { state: 'sent', finishedAt: { gte: dayAgo } } }),
     ctx.db.delivery.findMany({
@@ -34,8 +35,18 @@ export async function listFailures(ctx: Context): Promise<Result<Operations>> {
       take: mostShown,
       select: { id: true, state: true, chatId: true, error: true, finishedAt: true, createdAt: true },
     }),
-    ctx.db.groupLink.findMany({ select: { chatId: true, title: true } }),
   ])
+  const own = await chatsOfWard(
+    ctx.db,
+    ctx.actor.wardId ?? 0,
+    found.map(({ chatId }) => chatId),
+  )
+  const rows = found.filter(({ chatId }) => own.has(chatId))
+  const groups = await ctx.db.groupLink.findMany({
+    where: { chatId: { in: rows.map(({ chatId }) => chatId) } },
+    orderBy: { id: 'asc' },
+    select: { chatId: true, title: true },
+  })
   const titles = new Map(groups.map(({ chatId, title }) => [chatId, title]))
   const stuck = rows.map(
     (row): StuckDelivery => ({

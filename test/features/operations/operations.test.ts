@@ -78,6 +78,27 @@ describe('/vanhanh', () => {
     expect((await db().delivery.findUnique({ where: { id } }))?.state).toBe('failed')
   })
 
+  it("neither shows nor decides another ward's deliveries", async () => {
+    const ward = await operated()
+    const other = await createTestWard(test)
+    const [branch] = other.branches
+    if (!branch) throw new Error('no branch')
+    await db().groupLink.updateMany({ where: { chatId: BigInt(branch.group) }, data: { title: 'Nhóm phường khác' } })
+    const theirs = [await failed(branch.group), await failed(branch.secretary.account), await failed(other.officer)]
+    const list = await test.people.ask(ward.officer, '/vanhanh')
+    expect(list.text).not.toContain('Nhóm phường khác')
+    for (const { id } of theirs) {
+      const place = { from: ward.officer, chat: ward.officer, message: list.id, button: '' }
+      for (const word of ['od', 'or', 'oa']) {
+        await test.sandbox.world.press({ ...place, data: `${word}:${id}` })
+      }
+      expect(await db().delivery.findUnique({ where: { id } })).toMatchObject({ state: 'failed' })
+      const seen = await test.people.read(ward.officer, ward.officer)
+      expect(seen.some(({ text }) => text.includes(`Tin số ${id}`))).toBe(false)
+      await db().delivery.delete({ where: { id } })
+    }
+  })
+
   it('is not for others', async () => {
     const { branches } = await createTestWard(test)
     const secretary = branches[0]?.secretary.account ?? 0
