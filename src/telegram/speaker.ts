@@ -3,7 +3,7 @@ import { grantsOn, type Standing } from '../domain/grants.ts'
 import { memberStatuses } from '../domain/members.ts'
 import { posts } from '../domain/posts.ts'
 import type { ActingPerson } from '../platform/context.ts'
-import type { Database } from '../platform/database.ts'
+import type { Database, Transaction } from '../platform/database.ts'
 
 export interface Speaker {
   accountId: bigint
@@ -15,7 +15,11 @@ export interface Speaker {
 }
 
 /** Who an account speaks for now, with the rights that follow from posts, membership and appointments of this day. */
-export async function speakerOf(db: Database, account: { id: bigint; name: string }, now: Date): Promise<Speaker> {
+export async function speakerOf(
+  db: Database | Transaction,
+  account: { id: bigint; name: string },
+  now: Date,
+): Promise<Speaker> {
   const appointed = await db.appointment.findMany({ where: { accountId: account.id, to: null } })
   const link = await db.accountLink.findFirst({
     where: { accountId: account.id, endedAt: null },

@@ -1,7 +1,9 @@
+import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
+import { speakerOf } from '../../telegram/speaker.ts'
 import { leadersOfBranch, memberOf } from '../registry/index.ts'
 import { deliverToEach, secretaryChats } from './addressees.ts'
 import { consentVersion } from './consent.ts'
@@ -80,10 +82,24 @@ async function endFormerLink(ctx: Context, tx: Transaction, personId: number): P
 async function tellLeaders(
   ctx: Context,
   tx: Transaction,
-  { createdBy }: FoundCode,
+  { createdBy, wardId }: FoundCode,
   linked: { linkId: number; branchId: number | null; fullName: string; branchName: string | null; accountName: string },
 ): Promise<void> {
   const secretaries = linked.branchId === null ? [] : await secretaryChats(ctx, tx, linked.branchId)
-  const chats = createdBy === null ? secretaries : [...secretaries, createdBy]
+  const stillInvites =
+    createdBy !== null && (await mayStillInvite(ctx, tx, createdBy, { wardId, branchId: linked.branchId }))
+  const chats = stillInvites ? [...secretaries, createdBy] : secretaries
   await deliverToEach(ctx, tx, chats, `link:linked:${linked.linkId}`, linkedNote(ctx.texts, linked))
+}
+
+/** Whether the account that made an invitation would be given leave to make it today. */
+async function mayStillInvite(
+  ctx: Context,
+  tx: Transaction,
+  accountId: bigint,
+  { wardId, branchId }: { wardId: number | null; branchId: number | null },
+): Promise<boolean> {
+  if (wardId === null) return false
+  const { actor } = await speakerOf(tx, { id: accountId, name: '' }, ctx.now())
+  return may(actor, 'link.invite', { wardId, ...(branchId === null ? {} : { branchId }) }).ok
 }

@@ -164,6 +164,20 @@ test('after a lost phone a new invitation ends the old link, and an older one do
   expect(links).toMatchObject([{ endReason: 'replaced' }, { endedAt: null }])
 })
 
+test('whoever made the invitation and leads no more does not read who has been linked', async () => {
+  const [branch] = (await createTestWard(at)).branches
+  const invited = branch?.members.at(-1)
+  if (!branch || !invited) throw new Error('no member')
+  const { deputy } = branch
+  const { code } = orThrow(await createInvitation(await contextOf(at, deputy.account), { personId: invited.id }))
+  await db().position.updateMany({ where: { personId: deputy.id }, data: { to: new Date('2026-11-01T00:00:00Z') } })
+  await accept(await at.people.add('Máy của đồng chí ấy'), code)
+  await at.people.next(branch.secretary.account, branch.secretary.account, ({ text }) => text.includes('Máy của'))
+  await at.app.settle()
+  const seen = await at.people.read(deputy.account, deputy.account)
+  expect(seen.some(({ text }) => text.includes('Máy của'))).toBe(false)
+})
+
 test('all letters come as one workbook, each with its own link', async () => {
   await newMember('Mai Văn Danh Sách')
   await at.people.say(secretary.account, secretary.account, '/moi tất cả')
