@@ -44,12 +44,9 @@ export async function openDatabase(
 }
 
 async function openPostgres(url: string): Promise<OpenDatabase> {
+  await migratePostgres(url)
   const pool = new Pool({ connectionString: url, max: 20 })
   const adapter = new PrismaPg(pool)
-  await migrateOrClose(
-    withWholeScripts(adapter, (script) => pool.query(script)),
-    () => pool.end(),
-  )
   const prisma = new PrismaClient({ adapter })
   return {
     kind: 'postgresql',
@@ -60,6 +57,19 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
       await prisma.$disconnect()
       await pool.end()
     },
+  }
+}
+
+/**
+ * On connections of its own: the lock that lets one process migrate at a time belongs to a connection, and in a pool that goes
+ * on it would keep the next process waiting.
+ */
+async function migratePostgres(url: string): Promise<void> {
+  const pool = new Pool({ connectionString: url, max: 2 })
+  try {
+    await applyMigrations(withWholeScripts(new PrismaPg(pool), (script) => pool.query(script)))
+  } finally {
+    await pool.end()
   }
 }
 
