@@ -163,15 +163,21 @@ export async function startApp(parts: AppParts): Promise<App> {
       announce: () => announceWebhook(bot.api, address),
     },
     stop: async () => {
-      await polling?.stop()
-      await schedule.stop()
-      await worker.stop()
-      await courier.stop()
-      await queue.stop({ graceful: true, timeout: 10_000 })
+      const end = new Promise((resolve) => setTimeout(resolve, longestStop).unref())
+      const finish = async () => {
+        await Promise.all([polling?.stop(), schedule.stop(), worker.stop()])
+        await courier.stop()
+      }
+      await Promise.race([finish(), end])
+      // What still runs is handed back to the queue as unfinished; what was being sent stays known as such.
+      await queue.stop({ graceful: false })
       await parts.database.close()
     },
   }
 }
+
+/** What runs may take so many milliseconds to end; with the rest of the stop it stays below ten seconds. */
+const longestStop = 8000
 
 /** Resolves when the intake has stored, and so confirmed, everything that the Bot API server held for it. */
 async function confirmed(api: Api): Promise<void> {

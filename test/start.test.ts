@@ -1,59 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { killPrograms, startProgram } from './support/program.ts'
 
 let folder: string
-const running: ChildProcess[] = []
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lien-chi-start-'))
 })
 afterEach(async () => {
-  for (const child of running.splice(0)) {
-    if (child.exitCode !== null || child.signalCode !== null) continue
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
+  await killPrograms()
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** The program as `npm start` runs it, on a folder and ports of its own. */
-function start(settings: Record<string, string>) {
-  const child = spawn(process.execPath, ['src/main.ts'], {
-    cwd: join(import.meta.dirname, '..'),
-    env: { PATH: process.env.PATH, DATA_DIR: folder, PORT: '0', SANDBOX_PORT: '0', EMPTY: '1', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.push(child)
-  let output = ''
-  const waiting: (() => void)[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (part: Buffer) => {
-      output += part.toString()
-      for (const wake of waiting.splice(0)) wake()
-    })
-  }
-  return {
-    child,
-    /** What it printed until that part appeared. */
-    prints: async (part: string) => {
-      while (!output.includes(part)) {
-        const ended = once(child, 'exit').then(([code]) => `ended with ${code}: ${output}`)
-        const more = new Promise<null>((resolve) => waiting.push(() => resolve(null)))
-        const end = await Promise.race([ended, more])
-        if (end !== null && !output.includes(part)) throw new Error(end)
-      }
-      return output
-    },
-    ends: async () => {
-      const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode]
-      return { code, output }
-    },
-  }
-}
+const start = (settings: Record<string, string>) => startProgram({ DATA_DIR: folder, ...settings })
 
 describe('the program', { timeout: 60_000 }, () => {
   it('starts with nothing, prints the one-time code, and ends cleanly on Ctrl-C', async () => {

@@ -39,7 +39,7 @@ const restSeconds = 2
  */
 export function startCourier(services: Services, api: Api, budget: Budget, events: CourierEvents): Courier {
   const { database, log } = services
-  const lease = createLease(database, 'courier', randomUUID())
+  const lease = createLease(database, 'courier', `${process.pid}:${randomUUID()}`)
   const underWay = new Map<bigint, Promise<void>>()
   let stopped = false
   let signal = Promise.withResolvers<void>()

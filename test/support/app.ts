@@ -1,4 +1,5 @@
 import { type App, startApp } from '../../src/app.ts'
+import type { OpenDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
 import { unpaced } from '../../src/telegram/pace.ts'
@@ -17,7 +18,9 @@ export interface TestApp {
 }
 
 /** The whole product on a database of its own, talking to a sandbox of its own over real HTTP, at {@link testNow}. */
-export async function startTestApp(options: { now?: Date; floodLimits?: boolean } = {}): Promise<TestApp> {
+export async function startTestApp(
+  options: { now?: Date; floodLimits?: boolean; database?: OpenDatabase } = {},
+): Promise<TestApp> {
   const sandbox = await startSandbox({
     port: 0,
     seed: 1,
@@ -26,7 +29,7 @@ export async function startTestApp(options: { now?: Date; floodLimits?: boolean 
     bots: [{ token: testToken, username: 'lienchi_bot', name: 'Liên Chi' }],
   })
   const app = await startApp({
-    database: await openTestDatabase(),
+    database: options.database ?? (await openTestDatabase()),
     token: testToken,
     apiRoot: sandbox.url,
     clock: sandbox.clock,

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../src/platform/database.ts'
@@ -27,6 +30,24 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
       await database.close()
       await onServer(server, `DROP DATABASE "${name}" WITH (FORCE)`)
     },
+  }
+}
+
+/** The settings of a program in a process of its own: a database with all tables, for as many starts as it takes. */
+export async function databaseForPrograms(): Promise<{ settings: Record<string, string>; drop(): Promise<void> }> {
+  const server = inject('postgres')
+  if (server === '') {
+    const folder = mkdtempSync(join(tmpdir(), 'lien-chi-program-'))
+    const loadDataDir = new Blob([readFileSync(inject('snapshot'))])
+    const pglite = await PGlite.create({ dataDir: join(folder, 'pglite'), loadDataDir })
+    await pglite.close()
+    return { settings: { DATA_DIR: folder }, drop: async () => rmSync(folder, { recursive: true, force: true }) }
+  }
+  const name = `lienchi_${randomUUID().replaceAll('-', '')}`
+  await onServer(server, `CREATE DATABASE "${name}" TEMPLATE "${inject('template')}"`)
+  return {
+    settings: { DATABASE_URL: databaseUrl(server, name) },
+    drop: () => onServer(server, `DROP DATABASE "${name}" WITH (FORCE)`),
   }
 }
 
