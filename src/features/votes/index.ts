@@ -1,6 +1,7 @@
 import type { Feature } from '../../telegram/feature.ts'
 import { confirmForm, optionsForm, questionForm } from './draft.ts'
 import { enterButtons, startEntering } from './enter-handlers.ts'
+import { followGroup } from './follow-group.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
 import { showVotes, voteButtons } from './vote-handlers.ts'
 
@@ -37,4 +38,5 @@ export const votesFeature: Feature = {
     // A message while the preview stands changes the question.
     [confirmForm]: { handle: answerQuestion },
   },
+  event: followGroup,
 }
