@@ -99,11 +99,17 @@ export function changesWorkbook(texts: Texts, changes: readonly Change[]): Promi
 
 /** That it is done, and when it was where it had been done before. */
 export function confirmedMessage(texts: Texts, confirmed: ConfirmedImport): Message {
-  const buttons = [[{ text: texts('telegram:openMenu'), data: 'menu:menu' }]]
+  const openMenu = { text: texts('telegram:openMenu'), data: 'menu:menu' }
   if (confirmed.kind === 'already') {
-    return { text: texts('registry:alreadyWritten', { at: formatDateTime(confirmed.at) }), buttons }
+    return { text: texts('registry:alreadyWritten', { at: formatDateTime(confirmed.at) }), buttons: [[openMenu]] }
   }
-  return { ...titled(texts('registry:writtenTitle'), '', ...countLines(texts, confirmed.counts)), buttons }
+  const hasNewBranches = confirmed.counts.branches.new > 0
+  const nextStep = hasNewBranches && ['', texts('registry:nextStep')].join('\n')
+  const invite = { text: texts('registry:inviteButton'), data: 'menu:moi' }
+  return {
+    ...titled(texts('registry:writtenTitle'), '', ...countLines(texts, confirmed.counts), nextStep),
+    buttons: hasNewBranches ? [[invite], [openMenu]] : [[openMenu]],
+  }
 }
 
 function countLines(texts: Texts, { branches, members, positions }: Counts): string[] {

@@ -1,5 +1,6 @@
 import type { Message as TelegramMessage } from 'grammy/types'
 import { z } from 'zod'
+import { formatNumber } from '../../domain/formats.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 
 /** Evidence as Telegram keeps it: its id sends it again without an upload. */
@@ -32,7 +33,7 @@ export function reportContent(
   text = message.text ?? message.caption ?? '',
 ): Result<ReportContent> {
   const words = text.normalize('NFC').trim()
-  if (words.length > longestReport) return fail('tasks.reportTooLong', { longest: longestReport })
+  if (words.length > longestReport) return fail('tasks.reportTooLong', { longest: formatNumber(longestReport) })
   if (message.video || message.voice || message.video_note || message.audio || message.animation) {
     return fail('tasks.kindNotTaken')
   }

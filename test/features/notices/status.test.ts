@@ -37,7 +37,7 @@ describe('/tinhhinh', () => {
     expect(status.text).toContain(`Chưa có nhóm, bàn giao bản giấy (1):\n3. ${paper.name}`)
     expect(status.text).toContain(`4. ${confirmed.name}: đồng chí ${confirmed.secretary.fullName}, Bí thư chi bộ`)
 
-    await test.people.press(ward.leader.account, ward.leader.account, status, 'Tên người chưa xác nhận')
+    await test.people.press(ward.leader.account, ward.leader.account, status, 'Xem tên người chưa xác nhận')
     const missing = await test.people.next(ward.leader.account, ward.leader.account, says('Chưa xác nhận Thông báo'))
     expect(missing.text).toContain(`Đồng chí ${silent.secretary.fullName}, Bí thư chi bộ`)
     expect(missing.text).not.toContain(confirmed.secretary.fullName)
@@ -95,7 +95,7 @@ describe('/tinhhinh', () => {
     await issueResults(test, ward, [line(ward.leader, 80)])
     const { account } = ward.leader
     const status = await test.people.ask(account, '/tinhhinh')
-    await test.people.press(account, account, status, 'Thông báo khác')
+    await test.people.press(account, account, status, 'Xem thông báo khác')
     const list = await test.people.next(account, account, says('Các thông báo gần đây'))
     expect(list.text).toContain('1. Số 01-TB/ĐU: Kết quả đánh giá tháng 11/2026')
     expect((await test.people.ask(account, '1')).text).toContain('Tình hình nhận Thông báo số 01-TB/ĐU')

@@ -38,7 +38,7 @@ describe('an officer', () => {
     await test.people.press(account, account, preview, 'Nhập vào sổ')
     const written = await reread(test, account, preview)
     expect(written.text).toMatch(/^Đã nhập vào sổ/)
-    expect(buttonsOf(written)).not.toContain('Nhập vào sổ')
+    expect(buttonsOf(written)).toEqual(['Mời bí thư chi bộ', 'Mở danh mục việc'])
     expect(await countPeople(wardId)).toBe(3)
     expect((await send(test, account, workbook(smallWard))).text).toContain('0 dòng thay đổi')
   })
