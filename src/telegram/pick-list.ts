@@ -20,6 +20,8 @@ export interface PickList {
   page?: number
   /** How many lines a page holds, where they are long. */
   linesPerPage?: number
+  /** Shown in a group, where only a reply reaches the bot. */
+  inGroup?: boolean
   /** Rows under the list. */
   more?: Button[][]
 }
@@ -45,14 +47,22 @@ export function pickMessage(texts: Texts, list: PickList): Message {
   const wide = shown.some(({ button }) => button !== undefined)
   const rows: Button[][] = wide ? numbered.map((button) => [button]) : inRows(numbered)
   return {
-    ...titled(list.title, list.intro ?? null, lines.length > 0 && '', ...lines, '', texts('telegram:pickHint')),
+    ...titled(
+      list.title,
+      list.intro ?? null,
+      lines.length > 0 && '',
+      ...lines,
+      '',
+      texts(list.inGroup ? 'telegram:pickHintInGroup' : 'telegram:pickHint'),
+    ),
     buttons: [...rows, ...pageButtons(texts, list, page), ...(list.more ?? [])],
   }
 }
 
 /** Shows the list and remembers its lines, so that a typed number picks one. */
 export async function showPickList(turn: Turn, list: PickList): Promise<void> {
-  await turn.ask('pick', { items: list.items.map(({ data }) => data) }, pickMessage(turn.texts, list))
+  const message = pickMessage(turn.texts, { ...list, inGroup: turn.chat.kind === 'group' })
+  await turn.ask('pick', { items: list.items.map(({ data }) => data) }, message)
 }
 
 /**

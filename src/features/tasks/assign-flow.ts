@@ -82,7 +82,7 @@ function whoList(turn: Turn, draft: AssignmentDraft, candidates: readonly Member
   const isAmbiguous = (name: string) => names.filter((other) => other === name).length > 1
   return {
     title: turn.texts('tasks:askWho'),
-    intro: turn.texts(turn.chat.kind === 'group' ? 'tasks:askWhoHintInGroup' : 'tasks:askWhoHint'),
+    intro: turn.texts('tasks:askWhoHint'),
     items: candidates.map(({ id, fullName, birthYear }) => ({
       label:
         birthYear !== null && (turn.chat.kind === 'private' || isAmbiguous(fullName))
@@ -91,6 +91,7 @@ function whoList(turn: Turn, draft: AssignmentDraft, candidates: readonly Member
       data: `tto:${draft.key}.${id}`,
     })),
     page,
+    inGroup: turn.chat.kind === 'group',
     pageData: (other: number) => `tpage:${draft.key}.${other}`,
   }
 }

@@ -23,7 +23,7 @@ export async function askWhich(turn: Turn, tasks: readonly TaskView[], contents:
   const title = turn.texts('tasks:askWhich')
   const hidden = tasks.length - items.length
   const intro = hidden > 0 ? { intro: turn.texts('tasks:moreTasks', { count: hidden }) } : {}
-  const message = pickMessage(turn.texts, { title, ...intro, items })
+  const message = pickMessage(turn.texts, { title, ...intro, items, inGroup: turn.chat.kind === 'group' })
   await turn.ask(reportForm, { draft, items: items.map(({ data }) => data) }, message)
 }
 
