@@ -150,7 +150,11 @@ export class Turn {
   async openLink(url: string): Promise<void> {
     if (!this.press || this.#state.answered) return
     this.#state.answered = true
-    await this.#api.answerCallbackQuery(this.press.id, { url })
+    try {
+      await this.#api.answerCallbackQuery(this.press.id, { url })
+    } catch (error) {
+      this.#services.log.debug({ err: error }, 'press not answered')
+    }
   }
 
   /**

@@ -1,13 +1,15 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { type Branch, branchOf, type Member, memberOf, membersOf } from '../registry/index.ts'
+import { type Branch, branchOf, type Member, memberOf, membersOf, wardLeadersAmong } from '../registry/index.ts'
 import { createCode, createCodes } from './create-code.ts'
 import { linkedPeople } from './find-links.ts'
 import { leaveFor } from './leave.ts'
 
 /**
  * Makes a one-time invitation by which an account is bound to the person, for whoever leads their branch or keeps the
- * registry. Made for somebody already linked, it ends the old link when it is accepted (a lost phone).
+ * registry. Made for somebody already linked, it ends the old link when it is accepted (a lost phone). A leader of the ward is
+ * invited by an officer only: whoever accepts an invitation issues notices in that person's name. Fails with
+ * `linking.notMember`, `linking.leaderByOfficer`.
  */
 export async function createInvitation(
   ctx: Context,
@@ -18,6 +20,8 @@ export async function createInvitation(
   if (!member || !person) return fail('linking.notMember')
   const leave = leaveFor(ctx, 'link.invite', { wardId: person.wardId, branchId: member.branchId, personId })
   if (!leave.ok) return leave
+  const leading = await wardLeadersAmong(ctx.db, [personId], ctx.today())
+  if (leading.has(personId) && !keepsRegistry(ctx, person.wardId)) return fail('linking.leaderByOfficer')
   return ctx.transaction(async (tx) => {
     const code = await createCode(ctx, tx, 'person', { wardId: person.wardId, personId })
     await ctx.audit(tx, 'invitation.created', { person: personId }, person.wardId)
@@ -25,7 +29,12 @@ export async function createInvitation(
   })
 }
 
-/** Makes an invitation for every member of the branch who has no linked account yet. */
+/** Whether the invitation is made for the ward as a whole, not by a branch for its own. */
+function keepsRegistry(ctx: Context, wardId: number): boolean {
+  return leaveFor(ctx, 'link.invite', { wardId }).ok
+}
+
+/** Makes an invitation for every member of the branch who has no linked account yet, leaders of the ward as above. */
 export async function createInvitations(
   ctx: Context,
   { branchId }: { branchId: number },
@@ -36,11 +45,10 @@ export async function createInvitations(
   const leave = leaveFor(ctx, 'link.invite', { wardId, branchId })
   if (!leave.ok) return leave
   const members = await membersOf(ctx.db, branchId, ctx.today())
-  const linked = await linkedPeople(
-    ctx.db,
-    members.map(({ id }) => id),
-  )
-  const missing = members.filter(({ id }) => !linked.has(id))
+  const ids = members.map(({ id }) => id)
+  const linked = await linkedPeople(ctx.db, ids)
+  const leading = keepsRegistry(ctx, wardId) ? new Set() : await wardLeadersAmong(ctx.db, ids, ctx.today())
+  const missing = members.filter(({ id }) => !linked.has(id) && !leading.has(id))
   return ctx.transaction(async (tx) => {
     const subjects = missing.map(({ id }) => ({ wardId, personId: id }))
     const codes = await createCodes(ctx, tx, 'person', subjects)

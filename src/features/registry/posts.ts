@@ -40,6 +40,19 @@ export async function titleOf(
   return (await heldPosts(db, personId, on))[0] ?? null
 }
 
+/** Those of the people who hold a leading post of the ward on that day. */
+export async function wardLeadersAmong(
+  db: Database | Transaction,
+  personIds: readonly number[],
+  on: Temporal.PlainDate,
+): Promise<Set<number>> {
+  const rows = await db.position.findMany({
+    where: { personId: { in: [...personIds] }, organisationId: null, post: { in: [...leaders] }, ...holdingOn(on) },
+    select: { personId: true },
+  })
+  return new Set(rows.map(({ personId }) => personId))
+}
+
 /** Every title the person holds on that day: ward posts first, then those in branches with the branch's name. */
 export async function heldPosts(
   db: Database | Transaction,

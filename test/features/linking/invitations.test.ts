@@ -228,3 +228,11 @@ test('two accounts that accept one invitation at once: one link, one clear refus
   expect(results.filter(({ ok }) => ok)).toHaveLength(1)
   expect(await db().accountLink.count({ where: { personId, endedAt: null } })).toBe(1)
 })
+
+test('a leader of the ward is invited by an officer, not by the branch: whoever accepts acts in that name', async () => {
+  const { leader, officer } = ward
+  const bySecretary = await createInvitation(await contextOf(at, secretary.account), { personId: leader.id })
+  expect(bySecretary).toMatchObject({ ok: false, problem: { code: 'linking.leaderByOfficer' } })
+  expect((await at.people.ask(secretary.account, `/moi ${leader.number}`)).text).not.toContain('Kính gửi')
+  expect((await createInvitation(await contextOf(at, officer), { personId: leader.id })).ok).toBe(true)
+})
