@@ -9,16 +9,19 @@ import { votesFeature } from './features/votes/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from './platform/context.ts'
 import type { OpenDatabase } from './platform/database.ts'
+import { createHeartbeat } from './platform/heartbeat.ts'
 import { breakLeases } from './platform/lease.ts'
 import { createLog, type Log } from './platform/log.ts'
+import { Metrics } from './platform/metrics.ts'
 import { openQueue } from './platform/queue.ts'
 import { startSchedule } from './platform/schedule.ts'
 import { loadTexts, type Texts } from './platform/texts.ts'
 import { createBot } from './telegram/bot.ts'
 import { publishCommandLists, publishOwnCommandList } from './telegram/command-lists.ts'
-import { startCourier } from './telegram/courier.ts'
+import { type CourierEvents, startCourier } from './telegram/courier.ts'
 import type { Feature } from './telegram/feature.ts'
 import { createIntakeDoor, type Intake, startPolling } from './telegram/intake.ts'
+import { createMeasures } from './telegram/measures.ts'
 import { menuFeature } from './telegram/menu.ts'
 import { moveChat } from './telegram/move-chat.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
@@ -57,6 +60,9 @@ export interface App {
   settle(): Promise<void>
   /** When something falls due next, as far as the features know. */
   nextDue(): Promise<Date | null>
+  readonly metrics: Metrics
+  /** The loops that have ended or hang although the program should run: none, as long as all is well. */
+  silentLoops(): string[]
   /** With a webhook: the page to serve at its address, and what tells Telegram of it once it is served. */
   readonly webhook: { page: Hono; announce(): Promise<void> } | null
   /** Finishes what runs and confirms nothing unfinished. */
@@ -112,13 +118,18 @@ export async function startApp(parts: AppParts): Promise<App> {
   const budget = new Budget(parts.pace ?? telegramPace)
   const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
   if (parts.database.kind === 'pglite') await breakLeases(services.database)
-  const courier = startCourier(services, bot.api, budget, {
+  const metrics = new Metrics()
+  const measures = createMeasures(metrics, services, bot.api)
+  const loops = { courier: createHeartbeat('courier', courierSilence), intake: createHeartbeat('intake', pollSilence) }
+  const events: CourierEvents = {
     chatLost: (chatId, reason) => router.tell({ kind: 'chatLost', chatId, reason }, `lost:${chatId}`),
     migrated: async (chatId, newChatId) => {
       await moveChat(services, chatId, newChatId)
       await router.tell({ kind: 'migrated', chatId, newChatId }, `moved:${chatId}`)
     },
-  })
+    settled: (outcome) => measures.delivery(outcome),
+  }
+  const courier = startCourier(services, bot.api, budget, events, loops.courier)
   wakeCourier = () => courier.wake()
 
   const worker = await startUpdateWorker({
@@ -127,20 +138,23 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
     handle: (update) => router.handle(update),
     apologise: (update, reference) => router.apologise(update, reference),
+    onHandled: (outcome, seconds) => measures.handled(outcome, seconds),
   })
   const schedule = startSchedule({
     database: services.database,
     context: () => createContext(services, nobody, null),
     dues: features.flatMap(({ due }) => (due ? [due] : [])),
     log,
+    onTick: (span) => measures.ticked(span),
   })
   await publishCommandLists(bot.api, texts, features)
-  const accept = createIntakeDoor(queue, identity, log)
   const address = parts.webhook ?? null
+  const way = address === null ? 'polling' : 'webhook'
+  const accept = createIntakeDoor(queue, identity, log, (outcome, count) => measures.received(way, outcome, count))
   let polling: Intake | null = null
   if (address === null) {
     await bot.api.deleteWebhook()
-    polling = startPolling(bot.api, accept, log, parts.onConflict ?? (() => {}))
+    polling = startPolling(bot.api, accept, log, loops.intake, parts.onConflict ?? (() => {}))
   }
 
   return {
@@ -158,6 +172,9 @@ export async function startApp(parts: AppParts): Promise<App> {
       const moments = await Promise.all(features.map(({ nextDue }) => nextDue?.(context) ?? null))
       return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
     },
+    metrics,
+    silentLoops: () =>
+      [loops.courier, ...(polling ? [loops.intake] : [])].filter((loop) => !loop.isAlive()).map(({ name }) => name),
     webhook: address && {
       page: webhookPage(address, accept),
       announce: () => announceWebhook(bot.api, address),
@@ -175,6 +192,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     },
   }
 }
+
+/** A turn of the courier takes as long as its slowest statements; a poll half a minute, a call that hangs a whole one. */
+const courierSilence = 60_000
+const pollSilence = 120_000
 
 /** What runs may take so many milliseconds to end; with the rest of the stop it stays below ten seconds. */
 const longestStop = 8000

@@ -71,7 +71,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       sandbox.clock.onAdvance(() => app.settle())
       if (!config.empty) await openGeneratedWard(app, sandbox, config.seed, () => say(texts('start:generating')))
     }
-    const pages = createPages(database.prisma)
+    const pages = createPages({ database: database.prisma, metrics: app.metrics, silentLoops: app.silentLoops })
     if (sandbox) pages.route('/', openWebChat(app, sandbox))
     if (app.webhook) pages.route('/', app.webhook.page)
     const web = await orPortTaken(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Api } from 'grammy'
 import type { Services } from '../platform/context.ts'
+import type { Heartbeat } from '../platform/heartbeat.ts'
 import { createLease } from '../platform/lease.ts'
 import { asMessage, type Message } from '../platform/messages.ts'
 import { disconnected } from '../platform/outbox.ts'
@@ -14,6 +15,8 @@ import { claim, dropOlderEdits, oldestOfEachChat, releaseAbandoned, type Waiting
 export interface CourierEvents {
   chatLost(chatId: bigint, reason: string): Promise<void>
   migrated(chatId: bigint, newChatId: bigint): Promise<void>
+  /** A sending came to an end: `sent`, or how it failed. */
+  settled(outcome: 'sent' | Failure['kind']): void
 }
 
 export interface Courier {
@@ -37,7 +40,13 @@ const restSeconds = 2
  * sendings first. A chat's next row waits for the one before, so a chat is always in order and never stuck behind another.
  * Of several processes only the holder of the lease sends.
  */
-export function startCourier(services: Services, api: Api, budget: Budget, events: CourierEvents): Courier {
+export function startCourier(
+  services: Services,
+  api: Api,
+  budget: Budget,
+  events: CourierEvents,
+  heartbeat: Heartbeat,
+): Courier {
   const { database, log } = services
   const lease = createLease(database, 'courier', `${process.pid}:${randomUUID()}`)
   const underWay = new Map<bigint, Promise<void>>()
@@ -50,6 +59,7 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
 
   const loop = async () => {
     while (!stopped) {
+      heartbeat.beat()
       signal = Promise.withResolvers()
       try {
         await keepLease()
@@ -91,6 +101,7 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
     try {
       const messageId = await call(row, asMessage(claimed.message))
       await finish(row.id, { state: 'sent', messageId, error: null, message: Prisma.DbNull })
+      events.settled('sent')
     } catch (error) {
       await settle(row, failureOf(error))
     }
@@ -114,6 +125,7 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
   const settle = async (row: WaitingRow, failure: Failure) => {
     const reason = 'reason' in failure ? failure.reason : null
     log.warn({ delivery: row.id, failure: failure.kind, reason }, 'courier')
+    events.settled(failure.kind)
     const chatId = Number(row.chatId)
     switch (failure.kind) {
       case 'done':
@@ -146,7 +158,7 @@ export function startCourier(services: Services, api: Api, budget: Budget, event
     await database.delivery.update({ where: { id }, data })
   }
 
-  const running = loop()
+  const running = loop().finally(() => heartbeat.end())
   return {
     wake,
     idle: async () => {

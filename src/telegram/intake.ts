@@ -2,6 +2,7 @@
 import { AbortController } from 'abort-controller'
 import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
+import type { Heartbeat } from '../platform/heartbeat.ts'
 import type { Log } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
 import { allowedUpdates, isForUs } from './door.ts'
@@ -16,16 +17,21 @@ export interface Intake {
 export type AcceptUpdates = (batch: readonly Update[]) => Promise<boolean>
 
 /** The one way in, for polling and webhook: the door, then the queue. */
-export function createIntakeDoor(queue: Queue, bot: { id: number; username: string }, log: Log): AcceptUpdates {
+export function createIntakeDoor(
+  queue: Queue,
+  bot: { id: number; username: string },
+  log: Log,
+  onReceived: (outcome: 'stored' | 'dropped' | 'failed', count: number) => void = () => {},
+): AcceptUpdates {
   return async (batch) => {
+    const forUs = batch.filter((update) => isForUs(update, bot))
     try {
-      await storeUpdates(
-        queue,
-        bot.id,
-        batch.filter((update) => isForUs(update, bot)),
-      )
+      await storeUpdates(queue, bot.id, forUs)
+      if (forUs.length > 0) onReceived('stored', forUs.length)
+      if (forUs.length < batch.length) onReceived('dropped', batch.length - forUs.length)
       return true
     } catch (error) {
+      onReceived('failed', forUs.length)
       log.error({ err: error, updates: batch.map(({ update_id }) => update_id) }, 'updates not stored')
       return false
     }
@@ -39,12 +45,19 @@ const longerPause = (milliseconds: number) => Math.min(30_000, milliseconds * 2 
  * Long polling. A batch is stored before the next call confirms it, so what Telegram has been told is ours is ours.
  * A second program polling for the same bot (409) is said aloud and waited for.
  */
-export function startPolling(api: Api, accept: AcceptUpdates, log: Log, onConflict: () => void): Intake {
+export function startPolling(
+  api: Api,
+  accept: AcceptUpdates,
+  log: Log,
+  heartbeat: Heartbeat,
+  onConflict: () => void,
+): Intake {
   const stopping = new AbortController()
   const loop = async () => {
     let offset = 0
     let pause = 0
     while (!stopping.signal.aborted) {
+      heartbeat.beat()
       try {
         const batch = await api.getUpdates(
           { offset, limit: 100, timeout: pollSeconds, allowed_updates: [...allowedUpdates] },
@@ -72,7 +85,7 @@ export function startPolling(api: Api, accept: AcceptUpdates, log: Log, onConfli
         resolve()
       }
     })
-  const running = loop()
+  const running = loop().finally(() => heartbeat.end())
   return {
     stop: async () => {
       stopping.abort()

@@ -64,6 +64,7 @@ export interface WorkerParts {
   handle(update: Update): Promise<void>
   /** Tells the person that something went wrong, once per update. */
   apologise(update: Update, reference: string): Promise<void>
+  onHandled?(outcome: 'done' | 'failed' | 'parked', seconds: number): void
 }
 
 /** Handles what is stored, a few people at a time. */
@@ -83,11 +84,17 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
     async ([job]: JobWithMetadata<Update | null>[]) => {
       // A finished update has no content left: its completion was lost, its effect was not.
       if (!job || isFinished(job.data)) return
-      if (job.retryCount > attemptsBeforeParking) return park(parts, job.id, job.data, job.output)
       const startedAt = performance.now()
+      const tell = (outcome: 'done' | 'failed' | 'parked') =>
+        parts.onHandled?.(outcome, (performance.now() - startedAt) / 1000)
+      if (job.retryCount > attemptsBeforeParking) {
+        await park(parts, job.id, job.data, job.output)
+        return tell('parked')
+      }
       try {
         await parts.handle(job.data)
       } catch (error) {
+        tell('failed')
         log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
         if (job.retryCount === 0) await parts.apologise(job.data, job.id.slice(-6)).catch(() => {})
         // The queue keeps an error with all its fields, and those of a refused call hold the message.
@@ -95,6 +102,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       }
       log.debug({ update: job.id, milliseconds: Math.round(performance.now() - startedAt) }, 'update handled')
       await eraseContent(database.prisma, job.id)
+      tell('done')
     },
   )
   return { stop: () => queue.offWork(updates, { wait: true }) }
@@ -109,6 +117,30 @@ async function openCount(database: Database): Promise<number> {
   const [row] = await database.$queryRaw<{ count: bigint }[]>`
     SELECT count(*) AS "count" FROM pgboss.job WHERE name = ${updates} AND state IN ('created', 'retry', 'active')`
   return Number(row?.count ?? 0)
+}
+
+/** How many stored updates stand where, and for how many seconds the oldest of them. */
+export async function queueState(
+  database: Database,
+): Promise<{ state: 'waiting' | 'running' | 'retrying' | 'parked'; count: number; oldest: number }[]> {
+  const rows = await database.$queryRaw<{ name: string; state: string; count: number; oldest: number }[]>`
+    SELECT name, state::text AS "state", count(*)::int AS "count",
+      EXTRACT(EPOCH FROM now() - min(created_on))::float AS "oldest"
+    FROM pgboss.job
+    WHERE (name = ${updates} AND state IN ('created', 'retry', 'active')) OR (name = ${parked} AND state = 'created')
+    GROUP BY name, state`
+  const find = (name: string, state: string) => rows.find((row) => row.name === name && row.state === state)
+  const one = <State extends string>(state: State, row: { count: number; oldest: number } | undefined) => ({
+    state,
+    count: row?.count ?? 0,
+    oldest: row?.oldest ?? 0,
+  })
+  return [
+    one('waiting', find(updates, 'created')),
+    one('running', find(updates, 'active')),
+    one('retrying', find(updates, 'retry')),
+    one('parked', find(parked, 'created')),
+  ]
 }
 
 /** Keeps the update's number for the repeat check and forgets what was said. */
