@@ -1,4 +1,5 @@
 import { calendarDay, parseDate } from './dates.ts'
+import { formatDate } from './formats.ts'
 import { searchKey } from './names.ts'
 import { fail, ok, type Result } from './result.ts'
 
@@ -38,11 +39,12 @@ const phrases = new Map<string, (today: Day) => Day>([
 export function parseDueDate(text: string, today: Day): Result<Day> {
   const words = searchKey(text).replace(/^(?:(?:han|den|truoc|cham nhat|trong)\s+)+/, '')
   const day = readPhrase(words, today) ?? readWeekday(words, today) ?? readCount(words, today) ?? readDate(words, today)
-  if (!day.ok) return day
+  // In the words of whoever typed them, not in the form they are searched by.
+  if (!day.ok) return fail(day.problem.code, { ...day.problem.params, value: text.trim() })
   const date = day.value
-  if (Temporal.PlainDate.compare(date, today) < 0) return fail('dueDate.past', { value: date.toString() })
+  if (Temporal.PlainDate.compare(date, today) < 0) return fail('dueDate.past', { value: formatDate(date) })
   if (Temporal.PlainDate.compare(date, today.add({ years: 5 })) > 0) {
-    return fail('dueDate.tooFar', { value: date.toString() })
+    return fail('dueDate.tooFar', { value: formatDate(date) })
   }
   return ok(date)
 }

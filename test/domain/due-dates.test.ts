@@ -70,4 +70,13 @@ describe('due dates', () => {
       }),
     )
   })
+
+  test('a refusal names the day as people write it', () => {
+    expect(parseDueDate('20/11', Temporal.PlainDate.from('2026-11-23'))).toMatchObject({
+      problem: { params: { value: '20/11/2026' } },
+    })
+    expect(parseDueDate('sáng mốt', Temporal.PlainDate.from('2026-11-23'))).toMatchObject({
+      problem: { params: { value: 'sáng mốt' } },
+    })
+  })
 })

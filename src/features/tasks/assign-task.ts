@@ -1,5 +1,6 @@
 import { may } from '../../domain/access.ts'
 import { toUtcMidnight } from '../../domain/dates.ts'
+import { formatDate } from '../../domain/formats.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
@@ -42,7 +43,7 @@ export async function assignTask(ctx: Context, input: AssignTask): Promise<Resul
   if (title === '') return fail('tasks.noTitle')
   if (title.length > longestTitle) return fail('tasks.titleTooLong', { longest: longestTitle })
   if (input.dueOn && Temporal.PlainDate.compare(input.dueOn, ctx.today()) < 0) {
-    return fail('dueDate.past', { value: input.dueOn.toString() })
+    return fail('dueDate.past', { value: formatDate(input.dueOn) })
   }
   try {
     return ok(await write(ctx, { ...input, title }, personId))

@@ -10,9 +10,9 @@ export interface AssignmentWords {
 }
 
 const noDueDate = /(?:^|[;,.\n])\s*không\s+(?:có\s+|đặt\s+|cần\s+)?(?:thời\s+)?hạn\s*\.?$/iu
-/** "hạn …" after a stop, but not "hạn chế …", which is work. */
+/** "hạn …" after a stop, but not "hạn chế …", which is work; "cuối tháng" is a day, "hạn cuối 30/11" a word for the due date. */
 const dueDate =
-  /(?:^|[;,.\n])\s*(?:thời\s+hạn|hạn\s+chót|hạn\s+cuối|hạn\s+hoàn\s+thành|hạn|chậm\s+nhất)(?!\p{L})(?!\s+chế)\s*:?\s*([^;\n]+?)\.?$/iu
+  /(?:^|[;,.\n])\s*(?:thời\s+hạn|hạn\s+chót|hạn\s+cuối(?!\s+(?:tuần|tháng|quý|năm))|hạn\s+hoàn\s+thành|hạn|chậm\s+nhất)(?!\p{L})(?!\s+chế)\s*:?\s*([^;\n]+?)\.?$/iu
 
 /**
  * Reads `Nguyễn Văn An: dọn vườn hoa; hạn 30/11`. Where the assignee is known (the command answers a member's message),

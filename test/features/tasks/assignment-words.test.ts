@@ -12,6 +12,8 @@ describe('the words of an assignment', () => {
     expect(read('đồng chí An: dọn vườn hoa, hạn thứ 7 tuần này.')).toEqual(['An', 'dọn vườn hoa', 'thứ 7 tuần này'])
     expect(read('T1-004: thống kê hộ; hạn: 30.11.2026')).toEqual(['T1-004', 'thống kê hộ', '30.11.2026'])
     expect(read('An: đi họp\nHạn chót cuối tháng')).toEqual(['An', 'đi họp', 'cuối tháng'])
+    expect(read('An: đi họp; hạn cuối tháng')).toEqual(['An', 'đi họp', 'cuối tháng'])
+    expect(read('An: đi họp; hạn cuối 30/11')).toEqual(['An', 'đi họp', '30/11'])
   })
   test('decomposed letters are read as whole ones', () => {
     expect(read('Nguyễn Văn Tuấn: dọn cỏ; hạn 30/11'.normalize('NFD'))).toEqual(['Nguyễn Văn Tuấn', 'dọn cỏ', '30/11'])
