@@ -49,6 +49,12 @@ describe('the program', { timeout: 60_000 }, () => {
     expect(output).toContain(`cổng ${port} (${setting}) đang có chương trình khác dùng`)
   })
 
+  it('names HOST when this machine has no such address', async () => {
+    const { code, output } = await start({ HOST: '203.0.113.1' }).ends()
+    expect(code).toBe(1)
+    expect(output).toContain('«203.0.113.1» của HOST không dùng được')
+  })
+
   it('says so when the database cannot be reached', async () => {
     const { code, output } = await start({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' }).ends()
     expect(code).toBe(1)
