@@ -72,40 +72,56 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   const { queue, database, log } = parts
   // Alone on its folder: whatever was being handled when the last process died is free again.
   if (database.kind === 'pglite') await releaseActive(database.prisma)
-  await queue.work(
+  const handle = async (job: JobWithMetadata<Update | null> | undefined) => {
+    // A finished update has no content left: its completion was lost, its effect was not.
+    if (!job || isFinished(job.data)) return
+    const startedAt = performance.now()
+    const tell = (outcome: 'done' | 'failed' | 'parked') =>
+      parts.onHandled?.(outcome, (performance.now() - startedAt) / 1000)
+    if (job.retryCount > attemptsBeforeParking) {
+      await park(parts, job.id, job.data, job.output)
+      return tell('parked')
+    }
+    try {
+      await parts.handle(job.data)
+    } catch (error) {
+      tell('failed')
+      log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
+      if (job.retryCount === 0) await parts.apologise(job.data, job.id.slice(-6)).catch(() => {})
+      // The queue keeps an error with all its fields, and those of a refused call hold the message.
+      throw withoutContent(error)
+    }
+    log.debug({ update: job.id, milliseconds: Math.round(performance.now() - startedAt) }, 'update handled')
+    await eraseContent(database.prisma, job.id)
+    tell('done')
+  }
+  for (let nth = 0; nth < database.workers; nth++) await startWorker(queue, handle)
+  return { stop: () => queue.offWork(updates, { wait: true }) }
+}
+
+/**
+ * One worker, which looks for the next job as soon as it has finished one. pg-boss wakes workers only when a job is put in:
+ * a person's second message, free once the first is done, would wait for the next round of polling.
+ */
+async function startWorker(
+  queue: Queue,
+  handle: (job: JobWithMetadata<Update | null> | undefined) => Promise<void>,
+): Promise<void> {
+  let id: string | null = null
+  const lookAgain = () => {
+    if (id !== null) queue.notifyWorker(id)
+  }
+  id = await queue.work(
     updates,
-    {
-      includeMetadata: true,
-      batchSize: 1,
-      localConcurrency: database.workers,
-      pollingIntervalSeconds: 0.5,
-      notifyPollingIntervalSeconds: 0.5,
-    },
+    { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 },
     async ([job]: JobWithMetadata<Update | null>[]) => {
-      // A finished update has no content left: its completion was lost, its effect was not.
-      if (!job || isFinished(job.data)) return
-      const startedAt = performance.now()
-      const tell = (outcome: 'done' | 'failed' | 'parked') =>
-        parts.onHandled?.(outcome, (performance.now() - startedAt) / 1000)
-      if (job.retryCount > attemptsBeforeParking) {
-        await park(parts, job.id, job.data, job.output)
-        return tell('parked')
-      }
       try {
-        await parts.handle(job.data)
-      } catch (error) {
-        tell('failed')
-        log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
-        if (job.retryCount === 0) await parts.apologise(job.data, job.id.slice(-6)).catch(() => {})
-        // The queue keeps an error with all its fields, and those of a refused call hold the message.
-        throw withoutContent(error)
+        await handle(job)
+      } finally {
+        lookAgain()
       }
-      log.debug({ update: job.id, milliseconds: Math.round(performance.now() - startedAt) }, 'update handled')
-      await eraseContent(database.prisma, job.id)
-      tell('done')
     },
   )
-  return { stop: () => queue.offWork(updates, { wait: true }) }
 }
 
 /** Resolves when no stored update waits or runs. */
