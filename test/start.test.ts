@@ -4,11 +4,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dataFolder } from './support/database.ts'
 import { killPrograms, startProgram } from './support/program.ts'
 
 let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lien-chi-start-'))
+beforeEach(async () => {
+  folder = await dataFolder()
 })
 afterEach(async () => {
   await killPrograms()
@@ -19,7 +20,8 @@ const start = (settings: Record<string, string>) => startProgram({ DATA_DIR: fol
 
 describe('the program', { timeout: 60_000 }, () => {
   it('starts with nothing, prints the one-time code, and ends cleanly on Ctrl-C', async () => {
-    const program = start({})
+    const empty = mkdtempSync(join(tmpdir(), 'lien-chi-start-'))
+    const program = start({ DATA_DIR: empty })
     const output = await program.prints('Bấm Ctrl-C')
     expect(output).toMatch(/Hộp thử .*: http:\/\/127\.0\.0\.1:\d+/)
     expect(output).toMatch(/MÃ KHỞI ĐẦU \(dùng một lần\): [A-Z0-9]{4}-[A-Z0-9]{4}/)
@@ -27,6 +29,7 @@ describe('the program', { timeout: 60_000 }, () => {
     const { code, output: whole } = await program.ends()
     expect(code).toBe(0)
     expect(whole).toContain('Đã dừng.')
+    rmSync(empty, { recursive: true })
   })
 
   it('refuses a data folder that another program has, and names that program', async () => {

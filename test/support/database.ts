@@ -37,10 +37,7 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
 export async function databaseForPrograms(): Promise<{ settings: Record<string, string>; drop(): Promise<void> }> {
   const server = inject('postgres')
   if (server === '') {
-    const folder = mkdtempSync(join(tmpdir(), 'lien-chi-program-'))
-    const loadDataDir = new Blob([readFileSync(inject('snapshot'))])
-    const pglite = await PGlite.create({ dataDir: join(folder, 'pglite'), loadDataDir })
-    await pglite.close()
+    const folder = await dataFolder()
     return { settings: { DATA_DIR: folder }, drop: async () => rmSync(folder, { recursive: true, force: true }) }
   }
   const name = `lienchi_${randomUUID().replaceAll('-', '')}`
@@ -49,6 +46,17 @@ export async function databaseForPrograms(): Promise<{ settings: Record<string, 
     settings: { DATABASE_URL: databaseUrl(server, name) },
     drop: () => onServer(server, `DROP DATABASE "${name}" WITH (FORCE)`),
   }
+}
+
+/** A data folder for a program, with PGlite's tables already made where the tests have their snapshot: that saves seconds. */
+export async function dataFolder(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'lien-chi-program-'))
+  if (inject('snapshot') !== '') {
+    const loadDataDir = new Blob([readFileSync(inject('snapshot'))])
+    const pglite = await PGlite.create({ dataDir: join(folder, 'pglite'), loadDataDir })
+    await pglite.close()
+  }
+  return folder
 }
 
 export function databaseUrl(server: string, name: string): string {
