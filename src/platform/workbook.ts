@@ -71,7 +71,11 @@ function writtenCell(cell: Cell, heading: boolean): WrittenCell {
   if (cell === null) return null
   if (cell instanceof Date) return { value: cell, type: Date, format: 'dd/mm/yyyy' }
   if (typeof cell !== 'string') return cell
-  return { value: cell.replace(forbidden, ''), type: String, ...(heading ? { fontWeight: 'bold' as const } : {}) }
+  return {
+    value: unlikeObjects(cell.replace(forbidden, '')),
+    type: String,
+    ...(heading ? { fontWeight: 'bold' as const } : {}),
+  }
 }
 
 /** Characters that XML cannot hold. */
@@ -96,4 +100,12 @@ function oldContainer(data: Uint8Array): string {
 
 function startsWith(data: Uint8Array, bytes: readonly number[]): boolean {
   return bytes.every((byte, index) => data[index] === byte)
+}
+
+/**
+ * The writer keeps texts as names in a plain object, where a text such as `constructor` finds what every object has, and
+ * the file is broken. A space behind it makes it another name; whoever reads the cell does not see it.
+ */
+function unlikeObjects(text: string): string {
+  return text in {} ? `${text} ` : text
 }

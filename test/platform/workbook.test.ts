@@ -49,6 +49,12 @@ describe('a workbook', () => {
     expect(read.ok && read.value[0]?.rows.slice(1).flat()).toEqual(dangerous)
   })
 
+  it('reads back words that are names in every object', async () => {
+    const words = ['constructor', 'toString', '__proto__', 'valueOf']
+    const read = await readWorkbook(await writeWorkbook([{ sheet: 'T', rows: [['Nhận xét'], words] }]))
+    expect(read.ok && read.value[0]?.rows[1]).toEqual(words)
+  })
+
   it('reads back any text that XML can hold', async () => {
     await fc.assert(
       fc.asyncProperty(
