@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
     include: ['test/**/*.test.ts'],
+    // Drills with several processes that are killed: `npm run test:chaos`.
+    exclude: ['test/chaos/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Tests mostly wait, so three files run at a time on two cores. Each has a database and a sandbox of its own and nothing
