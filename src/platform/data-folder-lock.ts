@@ -36,12 +36,17 @@ export function lockDataFolder(folder: string): DataFolderLock {
     throw new DataFolderInUse(folder, readPid(pidFile))
   }
   writeFileSync(pidFile, String(process.pid))
+  held.add(database)
   return {
     release: () => {
+      held.delete(database)
       if (database.isOpen) database.close()
     },
   }
 }
+
+/** A lock that nobody refers to would be collected, and with it given up. */
+const held = new Set<DatabaseSync>()
 
 function readPid(file: string): string | null {
   try {
