@@ -1,3 +1,4 @@
+import type { ChatAdministratorRights } from '@grammyjs/types'
 import { PeopleError } from '../errors.ts'
 import type { Account, Chat, Member } from '../model.ts'
 import type { State } from '../state.ts'
@@ -59,11 +60,22 @@ export function removeMember(state: State, chat: Chat, by: Account, account: Acc
   if (by.id !== account.id) chat.members.set(account.id, { account, status: 'kicked', joinedSeq: 0 })
 }
 
-export function promote(state: State, chat: Chat, by: Account, account: Account, rights = USUAL_RIGHTS): void {
+export function promote(
+  state: State,
+  chat: Chat,
+  by: Account,
+  account: Account,
+  rights: Readonly<ChatAdministratorRights> = USUAL_RIGHTS,
+): void {
   const before = chat.members.get(account.id)
   if (!isIn(before)) throw new PeopleError('member.unknown', texts.notMember(account.firstName, chat.title), 404)
   if (before.status === 'creator') return
-  changeMember(state, chat, by, { ...withoutLimits(before), status: 'administrator', rights, promotedBy: by.id })
+  changeMember(state, chat, by, {
+    ...withoutLimits(before),
+    status: 'administrator',
+    rights: { ...rights },
+    promotedBy: by.id,
+  })
 }
 
 export function demote(state: State, chat: Chat, by: Account, account: Account): void {

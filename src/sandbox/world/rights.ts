@@ -2,7 +2,7 @@ import type { ChatAdministratorRights, ChatPermissions } from '@grammyjs/types'
 import type { Chat, Member } from '../model.ts'
 
 /** What an administrator gets when nobody chose the rights one by one: all but adding administrators and anonymity. */
-export const USUAL_RIGHTS: ChatAdministratorRights = {
+export const USUAL_RIGHTS: Readonly<ChatAdministratorRights> = Object.freeze({
   is_anonymous: false,
   can_manage_chat: true,
   can_delete_messages: true,
@@ -18,7 +18,7 @@ export const USUAL_RIGHTS: ChatAdministratorRights = {
   can_manage_topics: false,
   can_manage_tags: false,
   can_send_welcome_messages: false,
-}
+})
 
 export type Right = keyof ChatAdministratorRights
 
