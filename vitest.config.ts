@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/support/slowest-first.ts'
 
 export default defineConfig({
   test: {
@@ -6,8 +7,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Drills with several processes that are killed: `npm run test:chaos`.
     exclude: ['test/chaos/**'],
-    testTimeout: 20_000,
+    // Generous: a machine with two cores also runs browsers and programs beside the tests. Speed is measured by `npm run bench`.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: SlowestFirst },
     // Tests mostly wait, so three files run at a time on two cores. Each has a database and a sandbox of its own and nothing
     // is mocked, so files of one worker share the loaded modules: that saves a minute.
     maxWorkers: 3,

@@ -58,6 +58,8 @@ export interface App {
   context(source?: string | null): Context
   /** Does what fell due and waits until everything stored is handled and everything that can be sent is sent. */
   settle(): Promise<void>
+  /** The same without asking what fell due. */
+  quiet(): Promise<void>
   /** When something falls due next, as far as the features know. */
   nextDue(): Promise<Date | null>
   readonly metrics: Metrics
@@ -157,16 +159,20 @@ export async function startApp(parts: AppParts): Promise<App> {
     polling = startPolling(bot.api, accept, log, loops.intake, parts.onConflict ?? (() => {}))
   }
 
+  const quiet = async () => {
+    await confirmed(bot.api)
+    await updatesIdle(services.database)
+    await courier.idle()
+  }
   return {
     services,
     bot: identity,
     context: (source = null) => createContext(services, nobody, source),
     settle: async () => {
       await schedule.tick()
-      await confirmed(bot.api)
-      await updatesIdle(services.database)
-      await courier.idle()
+      await quiet()
     },
+    quiet,
     nextDue: async () => {
       const context = createContext(services, nobody, null)
       const moments = await Promise.all(features.map(({ nextDue }) => nextDue?.(context) ?? null))

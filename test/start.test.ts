@@ -9,7 +9,7 @@ import { killPrograms, startProgram } from './support/program.ts'
 
 let folder: string
 beforeEach(async () => {
-  folder = await dataFolder()
+  folder = dataFolder()
 })
 afterEach(async () => {
   await killPrograms()

@@ -13,10 +13,13 @@ const longestWait = 15_000
 /** The people of the sandbox, over real HTTP: what they say, press and see. */
 export class People {
   readonly #url: string
+  readonly #quiet: () => Promise<void>
   readonly #seen = new Map<string, number>()
 
-  constructor(url: string) {
+  /** `quiet` waits until the bot has said what it already owes, so that a question is not answered by older news. */
+  constructor(url: string, quiet = async () => {}) {
     this.#url = url
+    this.#quiet = quiet
   }
 
   async add(name: string): Promise<number> {
@@ -45,6 +48,7 @@ export class People {
 
   /** Says something in private to the bot and reads its answer. */
   async ask(from: number, text: string): Promise<SeenMessage> {
+    await this.#quiet()
     await this.say(from, from, text)
     return this.next(from, from)
   }

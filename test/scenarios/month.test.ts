@@ -14,6 +14,7 @@ it('a month is played in a ward of 642 members, and everything in it happens', {
     })
     expect(scenes).toBe(8)
     expect(checks).toBeGreaterThanOrEqual(12)
+    await theatre.app.settle()
     const { database } = theatre.app.services
     expect(await database.delivery.groupBy({ by: ['state'], _count: true })).toEqual([
       { state: 'sent', _count: expect.any(Number) },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type App, startApp } from '../../src/app.ts'
 import type { OpenDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -7,6 +8,8 @@ import { openTestDatabase } from './database.ts'
 import { People } from './people.ts'
 
 export const testToken = '4242424242:TEST-sandbox-token-of-lien-chi-000000'
+/** A question is put all the same when the bot cannot say what it owes: its calls fail, or its updates are held up. */
+const longestQuiet = 2000
 /** A Monday: 09:00 in Viet Nam. */
 export const testNow = new Date('2026-11-23T02:00:00Z')
 
@@ -40,7 +43,7 @@ export async function startTestApp(
   return {
     app,
     sandbox,
-    people: new People(sandbox.url),
+    people: new People(sandbox.url, () => Promise.race([app.quiet(), delay(longestQuiet)])),
     stop: async () => {
       await app.stop()
       await sandbox.close()

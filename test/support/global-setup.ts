@@ -13,11 +13,23 @@ import { openQueue } from '../../src/platform/queue.ts'
 import { createUpdateQueues } from '../../src/telegram/queue.ts'
 import { databaseUrl, onServer } from './database.ts'
 
-/** Makes once what every test's database begins from: a dump for PGlite, a template where TEST_DATABASE_URL names a server. */
+/**
+ * Makes once what every test's database begins from: a dump for PGlite, and a template where TEST_DATABASE_URL names a
+ * server. The dump is made there too: programs that are started without a server begin from it.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = process.env.TEST_DATABASE_URL ?? ''
   project.provide('postgres', server)
-  return server === '' ? provideSnapshot(project) : provideTemplate(project, server)
+  const dropSnapshot = await provideSnapshot(project)
+  if (server === '') {
+    project.provide('template', '')
+    return dropSnapshot
+  }
+  const dropTemplate = await provideTemplate(project, server)
+  return async () => {
+    await dropSnapshot()
+    await dropTemplate()
+  }
 }
 
 async function provideSnapshot(project: TestProject): Promise<() => Promise<void>> {
@@ -39,7 +51,9 @@ async function provideSnapshot(project: TestProject): Promise<() => Promise<void
   writeFileSync(file, new Uint8Array(await dump.arrayBuffer()))
   await pglite.close()
   project.provide('snapshot', file)
-  project.provide('template', '')
+  const prepared = await PGlite.create({ dataDir: join(folder, 'pglite'), loadDataDir: dump })
+  await prepared.close()
+  project.provide('preparedFolder', folder)
   return async () => rmSync(folder, { recursive: true })
 }
 
@@ -52,7 +66,6 @@ async function provideTemplate(project: TestProject, server: string): Promise<()
   await createUpdateQueues(queue)
   await queue.stop({ graceful: false })
   await database.close()
-  project.provide('snapshot', '')
   project.provide('template', template)
   return () => onServer(server, `DROP DATABASE "${template}" WITH (FORCE)`)
 }

@@ -3,10 +3,11 @@ import { createHeartbeat } from '../../src/platform/heartbeat.ts'
 import { Metrics } from '../../src/platform/metrics.ts'
 import { createPages } from '../../src/web/pages.ts'
 import { startTestApp } from '../support/app.ts'
+import { openOwnDatabase } from '../support/database.ts'
 import { createTestWard } from '../support/ward.ts'
 
 it('the counts of a running program name no person and no content, its loops live, and a stopped one shows', async () => {
-  const test = await startTestApp()
+  const test = await startTestApp({ database: await openOwnDatabase() })
   const ward = await createTestWard(test, { members: 2 })
   const { metrics, silentLoops, services } = test.app
   const pages = createPages({ database: services.database, metrics, silentLoops })
