@@ -47,6 +47,8 @@ export type ChatEvent =
 
 export interface Feature {
   readonly name: string
+  /** What its commands are about, at most 40 characters: the button under which a long menu keeps them. */
+  readonly title?: TextKey
   readonly commands?: readonly Command[]
   /** By the word before the first colon of a button's data. */
   readonly buttons?: Readonly<Record<string, ButtonHandler>>

@@ -1,39 +1,60 @@
 import { type Message, titled } from '../platform/messages.ts'
+import type { TextKey } from '../platform/text-keys.ts'
 import { commandsFor } from './audience.ts'
 import type { ChatKind, Command, Feature } from './feature.ts'
-import { showPickList } from './pick-list.ts'
+import { type PickItem, showPickList } from './pick-list.ts'
 import { isKnown } from './router.ts'
 import type { Turn } from './turn.ts'
 
+const menu = 'menu'
 const everywhere: readonly ChatKind[] = ['private', 'branchGroup', 'group']
+
+/** A phone shows so many buttons at once; a longer menu is first one of capabilities. */
+const mostAtOnce = 8
 
 /**
  * The menu, the help and the entry. `/menu` reaches by a button everything that a command does: each button runs its
- * command without arguments, and each line is numbered so that the number can be typed instead.
+ * command without arguments, and each line is numbered so that the number can be typed instead. Whoever may do a lot
+ * chooses the capability first.
  */
 export function menuFeature(features: () => readonly Feature[]): Feature {
-  /** Everything but the menu itself and the entry; the help comes last. */
-  const offered = (turn: Turn): Command[] => {
-    const commands = commandsFor(features(), turn.speaker, chatKindOf(turn))
-    const isHelp = ({ name }: Command) => name === 'trogiup'
-    const others = commands.filter((one) => !isHelp(one) && !['menu', 'start', 'huy'].includes(one.name))
-    return [...others, ...commands.filter(isHelp)]
+  const item = (turn: Turn, key: TextKey, data: string): PickItem => {
+    const label = turn.texts(key)
+    return { label, button: label, data }
   }
+  const items = (turn: Turn, feature: Feature): PickItem[] =>
+    commandsFor([feature], turn.speaker, chatKindOf(turn))
+      .filter(({ name }) => !['menu', 'start'].includes(name))
+      .map(({ name, label }) => item(turn, label, `menu:${name}`))
 
   const showMenu = async (turn: Turn) => {
-    const commands = offered(turn)
+    const offered = features()
+      .map((feature) => ({ feature, entries: items(turn, feature) }))
+      // The help comes last.
+      .toSorted((a, b) => Number(a.feature.name === menu) - Number(b.feature.name === menu))
+    const all = offered.flatMap(({ entries }) => entries)
+    const grouped = offered.flatMap(({ feature: { name, title }, entries }) =>
+      title === undefined || entries.length < 2 ? entries : [item(turn, title, `menug:${name}`)],
+    )
     await showPickList(turn, {
       title: turn.texts('telegram:menuTitle'),
-      items: commands.map(({ name, label }) => ({
-        label: turn.texts(label),
-        button: turn.texts(label),
-        data: `menu:${name}`,
-      })),
+      items: all.length > mostAtOnce ? grouped : all,
+    })
+  }
+
+  const showGroup = async (turn: Turn) => {
+    const feature = features().find(({ name }) => name === turn.args)
+    if (!feature?.title) return showMenu(turn)
+    await showPickList(turn, {
+      title: turn.texts(feature.title),
+      items: items(turn, feature),
+      more: [[{ text: turn.texts('telegram:wholeMenu'), data: 'menu:menu' }]],
     })
   }
 
   return {
-    name: 'menu',
+    name: menu,
+    buttons: { menug: { handle: showGroup } },
     commands: [
       {
         name: 'menu',

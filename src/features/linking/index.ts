@@ -28,6 +28,7 @@ export function linkingFeature(parts: LinkingParts): Feature {
   return {
     ...codes,
     name: 'linking',
+    title: 'linking:menuTitle',
     commands: handlers.flatMap(({ commands }) => [...(commands ?? [])]),
     buttons: Object.assign({}, codes.buttons, ...handlers.map(({ buttons }) => buttons)),
     forms: { ...codes.forms, ...appointments.forms },

@@ -12,6 +12,7 @@ export { issueEvaluation } from './issue-evaluation.ts'
 /** What the ward leadership tells its branches: monthly results of the cadres, and plain notices; both are acknowledged. */
 export const noticesFeature: Feature = {
   name: 'notices',
+  title: 'notices:menuTitle',
   commands: [resultsCommand, plainCommand, statusCommand],
   buttons: { ...evaluationButtons, ...plainButtons, ...noticeButtons },
   forms: { ...evaluationForms, ...plainForms },

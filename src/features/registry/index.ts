@@ -21,6 +21,7 @@ export { leadersOfBranch, titleOf, wardLeadersAmong } from './posts.ts'
 /** Organisations, people, memberships and posts: brought in from Excel, looked up by those who keep or lead them. */
 export const registryFeature: Feature = {
   name: 'registry',
+  title: 'registry:menuTitle',
   commands: [
     {
       name: 'danhba',

@@ -12,6 +12,7 @@ import { reportByFile, reportByReply } from './report-unasked.ts'
 /** Tasks of a branch: assigned, reported, accepted or returned. */
 export const tasksFeature: Feature = {
   name: 'tasks',
+  title: 'tasks:menuTitle',
   commands: [
     {
       name: 'viec',

@@ -8,6 +8,7 @@ import { showVotes, voteButtons } from './vote-handlers.ts'
 /** Open, named votes of a branch in its group. */
 export const votesFeature: Feature = {
   name: 'votes',
+  title: 'votes:menuTitle',
   commands: [
     {
       name: 'cacbieuquyet',
