@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { genders, memberStatuses, recogniseGender, recogniseStatus } from '../../src/domain/members.ts'
-import { nodeKinds, recogniseSector, sectors } from '../../src/domain/organisations.ts'
+import {
+  genders,
+  memberStatuses,
+  membershipKinds,
+  probationEnd,
+  recogniseGender,
+  recogniseMark,
+  recogniseMembershipKind,
+  recogniseStatus,
+} from '../../src/domain/members.ts'
+import { mayHangUnder, nodeKinds, recogniseNodeKind, recogniseSector, sectors } from '../../src/domain/organisations.ts'
 import { postFacts, posts, recognisePost } from '../../src/domain/posts.ts'
 
 const post = (title: string, place: 'ward' | 'branch') => {
@@ -59,6 +68,33 @@ describe('titles in a workbook', () => {
     for (const { code, titles } of genders) for (const title of titles) expect(recogniseGender(title)).toBe(code)
     expect(recogniseSector('to dan pho')).toBe('residential')
     expect(recogniseStatus('x')).toBeUndefined()
-    expect(nodeKinds).toContain('branch')
+    for (const { code, titles } of nodeKinds) for (const title of titles) expect(recogniseNodeKind(title)).toBe(code)
+    for (const { code, titles } of membershipKinds)
+      for (const title of titles) expect(recogniseMembershipKind(title)).toBe(code)
   })
+  test.each([
+    ['x', true],
+    ['X', true],
+    ['Có', true],
+    ['co', true],
+    ['✓', true],
+    ['không', false],
+    ['-', false],
+    ['?', undefined],
+  ])('a column that is ticked is read: “%s” is %s', (text, ticked) => {
+    expect(recogniseMark(text)).toBe(ticked)
+  })
+})
+
+test('a node of the tree hangs only under a higher kind of node', () => {
+  expect(mayHangUnder('branch', 'grassrootsOrg')).toBe(true)
+  expect(mayHangUnder('branch', 'wardPartyOrg')).toBe(true)
+  expect(mayHangUnder('partyGroup', 'branch')).toBe(true)
+  expect(mayHangUnder('branch', 'branch')).toBe(false)
+  expect(mayHangUnder('grassrootsOrg', 'branch')).toBe(false)
+})
+
+test('probation is over twelve months after admission, on the last day of February where the year has no 29th', () => {
+  expect(probationEnd(Temporal.PlainDate.from('2026-02-03')).toString()).toBe('2027-02-03')
+  expect(probationEnd(Temporal.PlainDate.from('2024-02-29')).toString()).toBe('2025-02-28')
 })

@@ -283,7 +283,7 @@ describe('a member who moves', () => {
 
   it('into a dissolved branch is refused', async () => {
     const { wardId, ctx } = await emptyWard(test)
-    await importAll(ctx, workbook(smallWard))
+    await importAll(ctx, workbook({ ...smallWard, members: [memberLine(1), memberLine(2)] }))
     await ctx.db.organisation.updateMany({
       where: { wardId, code: 'CB2' },
       data: { dissolvedOn: toUtcMidnight(today) },
