@@ -15,7 +15,7 @@ export interface AcceptedAppointment {
 /**
  * Appoints the account by its code and records its consent, in one transaction; the ward's officers are told. The same
  * account's second tap is answered as the first. A code counts as long as whoever made it may appoint. Fails with
- * `linking.codeOther`, `codeSpent` and as findCode does.
+ * `linking.codeOther`, `codeSpent` and as findCode does. Asks no leave: the code that the officer gave out is the leave.
  */
 export async function acceptAppointment(
   ctx: Context,

@@ -2,7 +2,10 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { consentVersion } from './consent.ts'
 
-/** Records the consent of an account that was linked without it. Idempotent. */
+/**
+ * Records the consent of an account that was linked without it. Idempotent. Asks no leave: everybody decides about their
+ * own data.
+ */
 export async function acceptConsent(ctx: Context): Promise<Result<true>> {
   const { accountId } = ctx.actor
   if (accountId === null) return fail('linking.notLinked')

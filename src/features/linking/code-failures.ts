@@ -9,7 +9,9 @@ const hour = 3_600_000
 
 type Refusal = { readonly ok: false; readonly problem: Problem }
 
-/** Refuses whoever is locked, saying until when; null for everybody else. */
+/**
+ * Refuses whoever is locked, saying until when; null for everybody else. Asks no leave: it only refuses, whoever types.
+ */
 export async function refuseLocked(ctx: Context, accountId: bigint): Promise<Refusal | null> {
   const until = lockedUntil(await latestFailures(ctx, accountId))
   return until !== null && ctx.now() < until ? fail('linking.locked', { until: formatDateTime(until) }) : null
@@ -17,7 +19,7 @@ export async function refuseLocked(ctx: Context, accountId: bigint): Promise<Ref
 
 /**
  * Records that a code was not accepted and words the refusal: how many attempts are left, or until when the sender is
- * locked. One update counts once.
+ * locked. One update counts once. Asks no leave: it only counts and refuses, whoever types.
  */
 export async function refuseCode(ctx: Context, accountId: bigint, code: string): Promise<Refusal> {
   try {
@@ -32,7 +34,7 @@ export async function refuseCode(ctx: Context, accountId: bigint, code: string):
   return fail(code, { left: failuresToLock - recent.length })
 }
 
-/** Forgets the failures that can lock nobody any more. */
+/** Forgets the failures that can lock nobody any more. Asks no leave: the clock calls it. */
 export async function forgetFailures(ctx: Context): Promise<void> {
   const before = new Date(ctx.now().getTime() - 2 * hour)
   await ctx.transaction((tx) => tx.codeFailure.deleteMany({ where: { at: { lt: before } } }))

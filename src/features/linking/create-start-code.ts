@@ -10,7 +10,8 @@ export async function hasOfficer(db: Database | Transaction): Promise<boolean> {
 
 /**
  * Makes the one-time code that turns its sender into the first officer, as it is printed (`ABCD-2345`). Only its hash is
- * kept, so every start prints a new one and ends the one before.
+ * kept, so every start prints a new one and ends the one before. Asks no leave: the program makes it at its start, for
+ * whoever administers the machine.
  */
 export async function createStartCode(ctx: Context): Promise<string> {
   const code = await ctx.transaction(async (tx) => {

@@ -3,7 +3,10 @@ import { memberOf } from '../registry/index.ts'
 import { asAppointedRole } from './roles.ts'
 import type { OwnData } from './screens-consent.ts'
 
-/** What is held about the account that asks: its link, its appointments, its consent. */
+/**
+ * What is held about the account that asks: its link, its appointments, its consent. Asks no leave: everybody reads their
+ * own data.
+ */
 export async function describeAccount(ctx: Context, accountName: string): Promise<OwnData> {
   const { accountId } = ctx.actor
   if (accountId === null) throw new Error('only an account asks what is held about it')

@@ -34,7 +34,8 @@ export async function undoLink(ctx: Context, { linkId }: { linkId: number }): Pr
 
 /**
  * Withdraws the consent of the account that asks: its link and its appointments end, and the secretary is told that the
- * member is to be served by hand. Fails with `linking.lastOfficer` where nobody would keep the ward's registry. Idempotent.
+ * member is to be served by hand. Fails with `linking.lastOfficer` where nobody would keep the ward's registry.
+ * Idempotent. Asks no leave: everybody decides about their own data.
  */
 export async function withdrawConsent(ctx: Context): Promise<Result<true>> {
   const { accountId } = ctx.actor

@@ -22,7 +22,10 @@ export async function disconnectGroup(
   return ok({ branch: name })
 }
 
-/** The bot was put out of the group, or the group is gone: the link ends, and those who can mend it are told once. */
+/**
+ * The bot was put out of the group, or the group is gone: the link ends, and those who can mend it are told once. Asks no
+ * leave: Telegram tells it.
+ */
 export async function loseGroup(
   ctx: Context,
   { chatId, reason }: { chatId: bigint; reason: 'botRemoved' | 'chatLost' },

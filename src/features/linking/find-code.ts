@@ -20,7 +20,8 @@ export interface FoundCode {
 
 /**
  * Looks a typed code up. Fails with `linking.` `codeWrong`, `codeUsed`, `codeExpired` or `personTaken` (an invitation that
- * ended when another one was accepted), each counted against the sender, `lockedNow` at the fifth, `locked` while it lasts.
+ * ended when another one was accepted), each counted against the sender, `lockedNow` at the fifth, `locked` while it
+ * lasts. Asks no leave: whoever holds a code may show it.
  */
 export async function findCode(ctx: Context, typed: string): Promise<Result<FoundCode>> {
   const { accountId } = ctx.actor

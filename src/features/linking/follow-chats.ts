@@ -7,7 +7,10 @@ import { invitationToConnect } from './screens-groups.ts'
 /** How late a group's migration may be told after the bot seemed to be put out of its old chat. */
 const migrationDelay = 24 * 3_600_000
 
-/** Keeps the links true to what happens to the chats. Every event may be told twice and in any order. */
+/**
+ * Keeps the links true to what happens to the chats. Every event may be told twice and in any order. Asks no leave:
+ * Telegram tells it.
+ */
 export async function followChats(ctx: Context, event: ChatEvent): Promise<void> {
   switch (event.kind) {
     case 'botAdded':

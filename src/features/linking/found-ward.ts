@@ -6,7 +6,8 @@ import { useCode } from './find-code.ts'
 
 /**
  * Makes the ward and its first officer with the start code, in one transaction. The same account's second sending is
- * answered as the first. Fails with `linking.wardName`, `codeSpent`.
+ * answered as the first. Fails with `linking.wardName`, `codeSpent`. Asks no leave: the code of the first start is the
+ * leave.
  */
 export async function foundWard(
   ctx: Context,

@@ -10,7 +10,8 @@ export interface SeedLink {
 
 /**
  * Links many accounts with consent at once, for the ward that the program generates: the rows that accepted invitations
- * leave, without telling anybody. Throws for anybody but the program itself.
+ * leave, without telling anybody. Throws for anybody but the program itself. Asks no leave: the program calls it for the
+ * ward that it generates.
  */
 export async function seedLinks(ctx: Context, { links }: { links: readonly SeedLink[] }): Promise<void> {
   if (!isProgram(ctx)) throw new Error('only the program itself links in bulk')

@@ -32,7 +32,9 @@ export async function discardEarlierDrafts(
   await discard(tx, { wardId, period, createdBy })
 }
 
-/** Drafts hold people's results, so those that were forgotten go. Asked every minute. */
+/**
+ * Drafts hold people's results, so those that were forgotten go. Asked every minute. Asks no leave: the clock calls it.
+ */
 export async function discardOldDrafts(ctx: Context): Promise<void> {
   const before = new Date(ctx.now().getTime() - draftDays * 24 * 3_600_000)
   await ctx.transaction((tx) => discard(tx, { createdAt: { lt: before } }))

@@ -9,7 +9,10 @@ export interface Issuer {
   readonly title: string
 }
 
-/** The acting person with the post they hold today. Fails with `notices.noPost`: nothing is issued without one. */
+/**
+ * The acting person with the post they hold today. Fails with `notices.noPost`: nothing is issued without one. Asks no
+ * leave: it reads the post of whoever acts.
+ */
 export async function issuerOf(ctx: Context): Promise<Result<Issuer>> {
   const { personId, name } = ctx.actor
   if (personId === null || name === null) return fail('notices.noPost')

@@ -5,7 +5,10 @@ import { Prisma } from '../../platform/prisma/client.ts'
 /** An unconfirmed workbook holds people's data, so it is not kept for longer. */
 const keptDays = 7
 
-/** Puts a waiting workbook aside and forgets its rows. Idempotent. Fails with `registry.importConfirmed`. */
+/**
+ * Puts a waiting workbook aside and forgets its rows. Idempotent. Fails with `registry.importConfirmed`. Asks no leave:
+ * only whoever sent the workbook finds it.
+ */
 export async function discardImport(ctx: Context, input: { importId: number }): Promise<Result<true>> {
   const waiting = await ctx.db.registryImport.findUnique({ where: { id: input.importId } })
   if (!waiting) return fail('registry.importGone')
@@ -24,7 +27,7 @@ export async function discardImport(ctx: Context, input: { importId: number }): 
   })
 }
 
-/** Forgets workbooks that nobody has confirmed for a week. */
+/** Forgets workbooks that nobody has confirmed for a week. Asks no leave: the clock calls it. */
 export async function discardOldImports(ctx: Context, until: Date): Promise<void> {
   const before = new Date(until.getTime() - keptDays * 86_400_000)
   await ctx.transaction((tx) =>

@@ -90,7 +90,7 @@ function write(ctx: Context, input: AssignTask, assignedById: number): Promise<A
   })
 }
 
-/** The task that this draft became before, if it did. */
+/** The task that this draft became before, if it did. Asks no leave: only whoever assigned it holds its key. */
 export async function assignedBefore(ctx: Context, key: string): Promise<AssignedTask | null> {
   const [task] = await findTasks(ctx.db, { source: key })
   if (!task) return null

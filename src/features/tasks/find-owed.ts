@@ -2,7 +2,10 @@ import type { Context } from '../../platform/context.ts'
 import { branchesWhereMay } from './reach.ts'
 import { findTasks, openStates, owedStates, type TaskView } from './task-view.ts'
 
-/** What this person has been given and may report on now, what is due first at the top; in one branch, or anywhere. */
+/**
+ * What this person has been given and may report on now, what is due first at the top; in one branch, or anywhere. Asks no
+ * leave: it reads the actor's own tasks.
+ */
 export async function ownOpenTasks(ctx: Context, branchId?: number): Promise<TaskView[]> {
   const { personId } = ctx.actor
   if (personId === null) return []

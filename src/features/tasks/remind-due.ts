@@ -12,8 +12,8 @@ const lateDays = 7
 
 /**
  * In the morning of a task's due day, reminds whoever still owes it; where the bot cannot reach them, the secretary hears
- * whom to tell. Only those, each once. After a time without the program the reminders that it missed go out late and say by
- * how many days; those of more than a week ago are skipped and counted.
+ * whom to tell. Only those, each once. After a time without the program the reminders that it missed go out late and say
+ * by how many days; those of more than a week ago are skipped and counted. Asks no leave: the clock calls it.
  */
 export async function remindDue(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
   const days = morningsIn(span)
@@ -55,7 +55,7 @@ function morningsIn({ since, until }: { since: Date; until: Date }): Temporal.Pl
   return days
 }
 
-/** When the next reminder goes out, as far as tasks stand now. */
+/** When the next reminder goes out, as far as tasks stand now. Asks no leave: the clock calls it. */
 export async function nextReminder(ctx: Context): Promise<Date | null> {
   const now = ctx.now()
   const today = dayAt(now)

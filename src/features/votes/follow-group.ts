@@ -5,7 +5,7 @@ import { findVotes, lockVote } from './vote-view.ts'
 
 /**
  * A group became a supergroup: nobody can press the buttons that stayed in the old chat, so each vote that is open gets a
- * message in the new one. Safe to repeat, and before or after the link has moved.
+ * message in the new one. Safe to repeat, and before or after the link has moved. Asks no leave: Telegram tells it.
  */
 export async function followGroup(ctx: Context, event: ChatEvent): Promise<void> {
   if (event.kind !== 'migrated') return

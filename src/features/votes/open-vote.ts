@@ -49,7 +49,7 @@ export async function openVote(ctx: Context, input: OpenVote): Promise<Result<Vo
   }
 }
 
-/** The vote that this draft became before, if it did. */
+/** The vote that this draft became before, if it did. Asks no leave: only whoever opened it holds its key. */
 export async function openedBefore(ctx: Context, key: string): Promise<VoteView | null> {
   const [vote] = await findVotes(ctx.db, { source: key })
   return vote ?? null

@@ -14,7 +14,10 @@ const refusals: Readonly<Record<RollExclusion, string>> = {
   excused: 'votes.excused',
 }
 
-/** Whether the person stands on the frozen roll. Fails with the reason why not. */
+/**
+ * Whether the person stands on the frozen roll. Fails with the reason why not. Asks no leave: the roll, frozen at the
+ * opening, is asked instead.
+ */
 export async function onRoll(ctx: Context, vote: VoteView, personId: number | null): Promise<Result<number>> {
   if (personId === null) return fail('votes.otherBranch')
   const id = { voteId_personId: { voteId: vote.id, personId } }
