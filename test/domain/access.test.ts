@@ -50,6 +50,10 @@ const targets = {
   'own branch, myself': { wardId: 1, branchId: 10, personId: me },
   'another branch': { wardId: 1, branchId: 11 },
   'another branch, another person': { wardId: 1, branchId: 11, personId: 8 },
+  'another branch, myself': { wardId: 1, branchId: 11, personId: me },
+  'own ward, another person': { wardId: 1, personId: 8 },
+  'own ward, myself': { wardId: 1, personId: me },
+  'another ward': { wardId: 2 },
   'another ward, same numbers': { wardId: 2, branchId: 10, personId: me },
 }
 const reached: Record<string, readonly (keyof typeof targets)[]> = {
@@ -60,9 +64,12 @@ const reached: Record<string, readonly (keyof typeof targets)[]> = {
     'own branch, myself',
     'another branch',
     'another branch, another person',
+    'another branch, myself',
+    'own ward, another person',
+    'own ward, myself',
   ],
   branch: ['own branch', 'own branch, another person', 'own branch, myself'],
-  self: ['own branch, myself'],
+  self: ['own branch, myself', 'another branch, myself', 'own ward, myself'],
 }
 const wardWide: readonly Role[] = ['officer', 'operator', 'leader']
 
@@ -86,6 +93,9 @@ describe('the table of permissions', () => {
       }
     }
     expect(rolesAllowed(action)).toEqual(roles.filter((role) => rules.has(letters[role])))
+  })
+  test('more than two thousand cells have been compared', () => {
+    expect(actions.length * roles.length * Object.keys(targets).length).toBeGreaterThan(2000)
   })
   test('a refusal names the action', () => {
     expect(may(actor('member'), 'registry.import', targets['own ward'])).toEqual({
