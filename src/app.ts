@@ -6,6 +6,7 @@ import { operationsFeature, type ParkedUpdates } from './features/operations/ind
 import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
 import { votesFeature } from './features/votes/index.ts'
+import { sealAudit } from './platform/audit-seals.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from './platform/context.ts'
 import type { OpenDatabase } from './platform/database.ts'
@@ -54,6 +55,8 @@ export interface AppParts {
 export interface App {
   readonly services: Services
   readonly bot: { id: number; username: string }
+  /** The faces of the capabilities: which commands, buttons and jobs there are. */
+  readonly features: readonly Feature[]
   /** A context for use-cases that no person in a chat calls: the ward that is generated, tools. */
   context(source?: string | null): Context
   /** Does what fell due and waits until everything stored is handled and everything that can be sent is sent. */
@@ -145,7 +148,8 @@ export async function startApp(parts: AppParts): Promise<App> {
   const schedule = startSchedule({
     database: services.database,
     context: () => createContext(services, nobody, null),
-    dues: features.flatMap(({ due }) => (due ? [due] : [])),
+    // The audit last: what the features just recorded belongs to minutes that end now.
+    dues: [...features.flatMap(({ due }) => (due ? [due] : [])), sealAudit],
     log,
     onTick: (span) => measures.ticked(span),
   })
@@ -167,6 +171,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   return {
     services,
     bot: identity,
+    features,
     context: (source = null) => createContext(services, nobody, source),
     settle: async () => {
       await schedule.tick()

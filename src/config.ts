@@ -19,6 +19,7 @@ const settings = {
   BOT_API_ROOT: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   BOT_PROXY: z.url({ protocol: /^(https?|socks5?|socks5h)$/ }),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_MIGRATE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATA_DIR: z.string().min(1),
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
   WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
@@ -36,6 +37,8 @@ export interface Config {
   botApiRoot: string
   botProxy: string | null
   databaseUrl: string | null
+  /** Set: the owner of the tables, who brings them up to date; the program itself then runs with fewer rights. */
+  databaseMigrateUrl: string | null
   dataDir: string
   /** Set: Telegram sends updates there. Null: the program polls. */
   webhook: { url: string; secret: string } | null
@@ -58,11 +61,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     return parsed.data as z.output<(typeof settings)[Name]>
   }
   const botToken = read('BOT_TOKEN')
+  const databaseUrl = read('DATABASE_URL')
   return {
     botToken,
     botApiRoot: read('BOT_API_ROOT') ?? 'https://api.telegram.org',
     botProxy: read('BOT_PROXY'),
-    databaseUrl: read('DATABASE_URL'),
+    databaseUrl,
+    databaseMigrateUrl: ownerUrl(databaseUrl, read('DATABASE_MIGRATE_URL')),
     dataDir: read('DATA_DIR') ?? 'data',
     webhook: webhookOf(botToken, read('WEBHOOK_URL'), read('WEBHOOK_SECRET')),
     host: read('HOST') ?? '127.0.0.1',
@@ -82,5 +87,19 @@ function webhookOf(botToken: string | null, url: string | null, secret: string |
   return { url, secret }
 }
 
+/** An owner of the tables needs another role beside it that is none. */
+function ownerUrl(url: string | null, owner: string | null): string | null {
+  if (owner === null) return null
+  const isAnother = url !== null && new URL(url).username !== new URL(owner).username
+  if (!isAnother) throw new WrongSetting('DATABASE_MIGRATE_URL', '…')
+  return owner
+}
+
 /** Settings whose value is never repeated on the screen. */
-const secret: ReadonlySet<string> = new Set(['BOT_TOKEN', 'DATABASE_URL', 'BOT_PROXY', 'WEBHOOK_SECRET'])
+const secret: ReadonlySet<string> = new Set([
+  'BOT_TOKEN',
+  'DATABASE_URL',
+  'DATABASE_MIGRATE_URL',
+  'BOT_PROXY',
+  'WEBHOOK_SECRET',
+])

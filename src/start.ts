@@ -110,7 +110,7 @@ export function explainStartFailure(error: unknown, texts: Texts): string | null
 async function openConfigured(config: Config): Promise<OpenDatabase> {
   if (config.databaseUrl === null) return openDatabase({ folder: config.dataDir })
   try {
-    return await openDatabase({ url: config.databaseUrl })
+    return await openDatabase({ url: config.databaseUrl, ownerUrl: config.databaseMigrateUrl })
   } catch (error) {
     throw new DatabaseUnreachable(error instanceof Error ? error.message : String(error), { cause: error })
   }

@@ -37,6 +37,7 @@ describe('settings', () => {
     ['PORT', 'tám nghìn'],
     ['PORT', '70000'],
     ['SANDBOX_PORT', '-1'],
+    ['DATABASE_MIGRATE_URL', 'postgresql://owner@127.0.0.1/lienchi'],
     ['BOT_TOKEN', 'mã bot'],
     ['BOT_API_ROOT', 'api.telegram.org'],
     ['BOT_PROXY', 'ftp://proxy'],

@@ -44,13 +44,15 @@ export interface Context {
   now(): Date
   today(): Temporal.PlainDate
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
-  /** Records what was done, to each subject. Ids only: a person's erasure must leave the record whole. */
+  /** Records what was done, to each subject. Ids and codes only: a person's erasure must leave the record whole. */
   audit(
     tx: Transaction,
     action: string,
     subject: AuditSubject | readonly AuditSubject[],
     wardId?: number,
   ): Promise<void>
+  /** Records that somebody read what is held about other people. */
+  auditRead(action: string, subject: AuditSubject, wardId: number): Promise<void>
   /** Writes a message that must arrive; answers with the delivery's id. */
   deliver(tx: Transaction, outgoing: Outgoing): Promise<number>
   /** The same for many messages at once, each under a key; answers with their ids in the same order. */
@@ -66,6 +68,18 @@ export const nobody: ActingPerson = { personId: null, wardId: null, grants: [], 
 
 export function createContext(services: Services, actor: ActingPerson, source: string | null): Context {
   const now = () => services.clock.now()
+  const audit: Context['audit'] = async (tx, action, subject, wardId) => {
+    const subjects = [subject].flat()
+    for (const value of subjects.flatMap((one) => Object.values(one))) refuseText(action, value)
+    const shared = {
+      at: now(),
+      action,
+      wardId: wardId ?? actor.wardId,
+      actorPersonId: actor.personId,
+      actorAccountId: actor.accountId,
+    }
+    await tx.auditEntry.createMany({ data: subjects.map((one) => ({ ...shared, subject: one })) })
+  }
   return {
     db: services.database,
     actor,
@@ -79,19 +93,17 @@ export function createContext(services: Services, actor: ActingPerson, source: s
       services.onCommit()
       return result
     },
-    audit: async (tx, action, subject, wardId) => {
-      const shared = {
-        at: now(),
-        action,
-        wardId: wardId ?? actor.wardId,
-        actorPersonId: actor.personId,
-        actorAccountId: actor.accountId,
-      }
-      await tx.auditEntry.createMany({ data: [subject].flat().map((one) => ({ ...shared, subject: one })) })
-    },
+    audit,
+    auditRead: (action, subject, wardId) =>
+      inTransaction(services.database, (tx) => audit(tx, action, subject, wardId)),
     deliver: (tx, outgoing) => writeDelivery(tx, outgoing, now()),
     deliverAll: (tx, outgoings) => writeDeliveries(tx, outgoings, now()),
     cancelWaiting: (tx, chatId) => cancelWaiting(tx, chatId, now()),
     refresh: (tx, refresh) => refreshDelivery(tx, refresh, now()),
   }
+}
+
+/** Names and sentences have spaces; ids, codes, periods and numbers of instruments have none. */
+function refuseText(action: string, value: string | number | null): void {
+  if (typeof value === 'string' && /\s|^$|.{80}/.test(value)) throw new Error(`the audit of ${action} was given a text`)
 }

@@ -6,6 +6,7 @@ import { Pool } from 'pg'
 import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { lockDataFolder } from './data-folder-lock.ts'
+import { grantToProgram } from './grants.ts'
 import { applyMigrations } from './migrations/apply.ts'
 import { withWholeScripts } from './migrations/whole-scripts.ts'
 import { type Prisma, PrismaClient } from './prisma/client.ts'
@@ -24,14 +25,15 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens PostgreSQL at `url`, or PGlite in `folder`, and brings the tables up to date.
+ * Opens PostgreSQL at `url`, or PGlite in `folder`, and brings the tables up to date, as their owner where `ownerUrl` names
+ * one: the role of `url` then gets what the program needs and no more.
  * With `snapshot`, PGlite starts in memory from that dump instead (for tests).
  * Throws DataFolderInUse where another process holds the folder.
  */
 export async function openDatabase(
-  source: { url: string } | { folder: string } | { snapshot: Blob } | { memory: true },
+  source: { url: string; ownerUrl?: string | null } | { folder: string } | { snapshot: Blob } | { memory: true },
 ): Promise<OpenDatabase> {
-  if ('url' in source) return openPostgres(source.url)
+  if ('url' in source) return openPostgres(source.url, source.ownerUrl ?? null)
   if ('snapshot' in source) return openPglite({ loadDataDir: source.snapshot }, () => {}, false)
   if ('memory' in source) return openPglite({}, () => {}, true)
   const lock = lockDataFolder(source.folder)
@@ -43,8 +45,8 @@ export async function openDatabase(
   }
 }
 
-async function openPostgres(url: string): Promise<OpenDatabase> {
-  await migratePostgres(url)
+async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenDatabase> {
+  await migratePostgres(ownerUrl ?? url, ownerUrl === null ? null : decodeURIComponent(new URL(url).username))
   const pool = new Pool({ connectionString: url, max: 20 })
   const adapter = new PrismaPg(pool)
   const prisma = new PrismaClient({ adapter })
@@ -64,10 +66,11 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
  * On connections of its own: the lock that lets one process migrate at a time belongs to a connection, and in a pool that goes
  * on it would keep the next process waiting.
  */
-async function migratePostgres(url: string): Promise<void> {
+async function migratePostgres(url: string, program: string | null): Promise<void> {
   const pool = new Pool({ connectionString: url, max: 2 })
   try {
     await applyMigrations(withWholeScripts(new PrismaPg(pool), (script) => pool.query(script)))
+    if (program !== null) await grantToProgram(pool, program)
   } finally {
     await pool.end()
   }

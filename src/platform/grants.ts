@@ -1,0 +1,21 @@
+import { escapeIdentifier, type Pool } from 'pg'
+
+/** What the program only ever adds to. */
+const onlyAddedTo = ['AuditEntry', 'AuditSeal', 'AuditSealEntry'].map((name) => escapeIdentifier(name)).join(', ')
+
+/**
+ * Gives the program's role what it needs where another role owns the tables: to read and write rows, and a schema of its own
+ * for the queue. Neither changing a table, nor a trigger, nor a row of the audit. Done anew at every start, for new tables.
+ */
+export async function grantToProgram(pool: Pool, role: string): Promise<void> {
+  const program = escapeIdentifier(role)
+  const found = await pool.query<{ name: string }>('SELECT current_database() AS "name"')
+  const database = escapeIdentifier(found.rows[0]?.name ?? '')
+  await pool.query(`
+    GRANT CONNECT, CREATE ON DATABASE ${database} TO ${program};
+    GRANT USAGE ON SCHEMA public TO ${program};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${program};
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${program};
+    REVOKE UPDATE, DELETE, TRUNCATE ON ${onlyAddedTo} FROM ${program};
+    REVOKE ALL ON "_prisma_migrations" FROM ${program};`)
+}
