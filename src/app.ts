@@ -21,6 +21,7 @@ import { createBot } from './telegram/bot.ts'
 import { publishCommandLists, publishOwnCommandList } from './telegram/command-lists.ts'
 import { type CourierEvents, startCourier } from './telegram/courier.ts'
 import type { Feature } from './telegram/feature.ts'
+import { askGroupMembers } from './telegram/group-members.ts'
 import { createIntakeDoor, type Intake, startPolling } from './telegram/intake.ts'
 import { createMeasures } from './telegram/measures.ts'
 import { menuFeature } from './telegram/menu.ts'
@@ -113,7 +114,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     }
   }
   const features = createFeatures(
-    { bot: identity, publishCommands },
+    { bot: identity, members: askGroupMembers(bot.api, identity), publishCommands },
     {
       list: () => parkedUpdates(services.database),
       redrive: (id) => redriveUpdate(queue, id),

@@ -35,6 +35,8 @@ export async function openGeneratedWard(
   if (checked.importId !== null) orThrow(await confirmImport(officer, { importId: checked.importId }))
   await linkEverybody(program, officer, accounts)
   await openGroups(program, officer, sandbox, accounts)
+  // The bot looks who sits in each group it came into; until then no group's message may hold names.
+  await app.quiet()
   await program.transaction((tx) => program.audit(tx, generated, { seed }, wardOf(officer)))
 }
 

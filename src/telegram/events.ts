@@ -1,9 +1,11 @@
 import type { Update } from 'grammy/types'
+import { senderOf } from './door.ts'
 import type { ChatEvent } from './feature.ts'
+import { asInside } from './group-members.ts'
 
-/** What an update says about its chat: the bot's own membership, the title, the migration to a supergroup. */
+/** What an update says about its chat: who is in it, the bot's own membership, the title, the migration to a supergroup. */
 export function chatEventsOf(update: Update, bot: { id: number }): ChatEvent[] {
-  const events: ChatEvent[] = []
+  const events: ChatEvent[] = memberEventsOf(update, bot)
   const { message, my_chat_member: membership } = update
   if (message?.new_chat_title !== undefined) {
     events.push({ kind: 'titleChanged', chatId: BigInt(message.chat.id), title: message.new_chat_title })
@@ -25,5 +27,31 @@ export function chatEventsOf(update: Update, bot: { id: number }): ChatEvent[] {
       if (kind) events.push({ kind, chatId: BigInt(chat.id), title: chat.title ?? '', by: BigInt(from.id) })
     }
   }
+  return events
+}
+
+/** Who came into a group, left it, or shows by acting there that they are inside. The bot itself is told of otherwise. */
+function memberEventsOf(update: Update, bot: { id: number }): ChatEvent[] {
+  const { message, chat_member: changed, callback_query: press } = update
+  const chat = message?.chat ?? changed?.chat ?? press?.message?.chat
+  if (!chat || chat.type === 'private' || chat.type === 'channel') return []
+  const chatId = BigInt(chat.id)
+  const events: ChatEvent[] = []
+  const joined = (accountId: bigint, standing: 'administrator' | 'member') => {
+    if (accountId !== BigInt(bot.id)) events.push({ kind: 'memberJoined', chatId, accountId, standing })
+  }
+  const left = (accountId: bigint) => {
+    if (accountId !== BigInt(bot.id)) events.push({ kind: 'memberLeft', chatId, accountId })
+  }
+  if (changed) {
+    const [inside] = asInside(changed.new_chat_member)
+    if (inside) joined(inside.accountId, inside.standing)
+    else left(BigInt(changed.new_chat_member.user.id))
+    return events
+  }
+  for (const user of message?.new_chat_members ?? []) joined(BigInt(user.id), 'member')
+  if (message?.left_chat_member) left(BigInt(message.left_chat_member.id))
+  const sender = events.length === 0 ? senderOf(update) : null
+  if (sender && !sender.is_bot) events.push({ kind: 'memberActed', chatId, accountId: BigInt(sender.id) })
   return events
 }

@@ -42,6 +42,9 @@ export type ChatEvent =
   | { kind: 'botAdded' | 'botRemoved' | 'botPromoted'; chatId: bigint; title: string; by: bigint }
   | { kind: 'titleChanged'; chatId: bigint; title: string }
   | { kind: 'migrated'; chatId: bigint; newChatId: bigint }
+  /** Somebody acted in a group, came into it, or left it. A bot has no name of ours to compare and joins like anybody. */
+  | { kind: 'memberActed' | 'memberLeft'; chatId: bigint; accountId: bigint }
+  | { kind: 'memberJoined'; chatId: bigint; accountId: bigint; standing: 'administrator' | 'member' }
   | { kind: 'accountBlocked' | 'accountReturned'; accountId: bigint }
   | { kind: 'chatLost'; chatId: bigint; reason: string }
 

@@ -5,6 +5,7 @@ import { isDuplicate } from '../../platform/transaction.ts'
 import { type Branch, branchOf } from '../registry/index.ts'
 import { secretaryChats } from './addressees.ts'
 import { useCode } from './find-code.ts'
+import { forgetGroup } from './group-accounts.ts'
 import { isProgram, leaveFor } from './leave.ts'
 import { connectedMessage, connectedNote, movedAwayMessage } from './screens-groups.ts'
 
@@ -82,6 +83,7 @@ async function moveAway(
   branch: Branch,
 ): Promise<void> {
   await tx.groupLink.update({ where: { id: link.id }, data: { endedAt: ctx.now(), endReason: 'moved' } })
+  await forgetGroup(tx, link.chatId, ctx.now())
   await ctx.cancelWaiting(tx, link.chatId)
   await ctx.audit(tx, 'group.ended', { branch: branch.id, link: link.id, reason: 'moved' }, branch.wardId)
   const message = movedAwayMessage(ctx.texts, branch.name)

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { failWaiting } from '../../platform/outbox.ts'
 import { deliverToEach, officerChats, secretaryChats } from './addressees.ts'
+import { forgetGroup } from './group-accounts.ts'
 import { leaveFor } from './leave.ts'
 import { groupEndedAlert } from './screens-groups.ts'
 
@@ -52,6 +53,7 @@ async function endLink(ctx: Context, link: OpenLink, reason: EndReason): Promise
       data: { endedAt: ctx.now(), endReason: reason },
     })
     if (count === 0) return
+    await forgetGroup(tx, link.chatId, ctx.now())
     if (reason === 'disconnected') await ctx.cancelWaiting(tx, link.chatId)
     else await failWaiting(tx, link.chatId, ctx.now())
     await ctx.audit(tx, 'group.ended', { branch: link.organisationId, link: link.id, reason }, wardId)

@@ -1,7 +1,10 @@
 import type { Context } from '../../platform/context.ts'
 import { reviveWaiting } from '../../platform/outbox.ts'
 import type { ChatEvent } from '../../telegram/feature.ts'
+import type { GroupMembers } from '../../telegram/group-members.ts'
 import { loseGroup } from './end-group-link.ts'
+import { checkCalmly, followMember } from './follow-members.ts'
+import { moveGroupAccounts } from './group-accounts.ts'
 import { invitationToConnect } from './screens-groups.ts'
 
 /** How late a group's migration may be told after the bot seemed to be put out of its old chat. */
@@ -11,10 +14,15 @@ const migrationDelay = 24 * 3_600_000
  * Keeps the links true to what happens to the chats. Every event may be told twice and in any order. Asks no leave:
  * Telegram tells it.
  */
-export async function followChats(ctx: Context, event: ChatEvent): Promise<void> {
+export async function followChats(ctx: Context, telegram: GroupMembers, event: ChatEvent): Promise<void> {
   switch (event.kind) {
+    case 'memberActed':
+    case 'memberJoined':
+    case 'memberLeft':
+      return followMember(ctx, telegram, event)
     case 'botAdded':
-      return greetGroup(ctx, event.chatId)
+      await greetGroup(ctx, event.chatId)
+      return checkCalmly(ctx, telegram, event.chatId)
     case 'botRemoved':
       return loseGroup(ctx, { chatId: event.chatId, reason: 'botRemoved' })
     case 'chatLost':
@@ -25,13 +33,14 @@ export async function followChats(ctx: Context, event: ChatEvent): Promise<void>
     case 'titleChanged':
       return renameGroup(ctx, event)
     case 'migrated':
-      return moveLink(ctx, event.chatId, event.newChatId)
+      await moveLink(ctx, event.chatId, event.newChatId)
+      return checkCalmly(ctx, telegram, event.newChatId, { lightly: true })
     case 'accountBlocked':
       return markReachable(ctx, event.accountId, false)
     case 'accountReturned':
       return markReachable(ctx, event.accountId, true)
     case 'botPromoted':
-      return
+      return checkCalmly(ctx, telegram, event.chatId)
   }
 }
 
@@ -77,6 +86,7 @@ async function moveLink(ctx: Context, chatId: bigint, newChatId: bigint): Promis
     })
     if (taken) return
     await tx.groupLink.create({ data: { organisationId, chatId: newChatId, title, linkedBy, linkedAt: ctx.now() } })
+    await moveGroupAccounts(tx, chatId, newChatId, ctx.now())
     await reviveWaiting(tx, chatId, newChatId)
     await ctx.audit(tx, 'group.migrated', { branch: organisationId, link: id }, organisation.wardId)
   })

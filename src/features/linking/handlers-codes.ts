@@ -4,6 +4,7 @@ import { acceptAppointment } from './accept-appointment.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { findCodeIn } from './codes.ts'
 import { findCode } from './find-code.ts'
+import { noteNewcomer } from './follow-members.ts'
 import { foundWard } from './found-ward.ts'
 import { openCode, sayUsedHere } from './open-code.ts'
 import type { LinkingParts } from './parts.ts'
@@ -38,6 +39,7 @@ export function codeHandlers(parts: LinkingParts): Pick<Feature, 'starts' | 'tex
     await turn.clearButtons()
     await turn.reply(welcomeMessage(turn.texts, accepted.value))
     await parts.publishCommands(accountId)
+    await noteNewcomer(turn.context, parts.members, { personId: accepted.value.personId, accountId })
   }
 
   const acceptRole = async (turn: Turn) => {

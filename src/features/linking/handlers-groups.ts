@@ -2,12 +2,14 @@ import { searchKey } from '../../domain/names.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import type { Feature } from '../../telegram/feature.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { type Branch, membersOf } from '../registry/index.ts'
+import type { Branch } from '../registry/index.ts'
 import { findCodeIn } from './codes.ts'
 import { connectByCode, connectHere } from './connect-here.ts'
 import { createGroupCode } from './create-group-code.ts'
 import { disconnectGroup } from './end-group-link.ts'
-import { groupChatOf, linkedPeople } from './find-links.ts'
+import { groupChatOf } from './find-links.ts'
+import { checkCalmly } from './follow-members.ts'
+import { groupTrust } from './group-trust.ts'
 import { openCode } from './open-code.ts'
 import type { LinkingParts } from './parts.ts'
 import { branchesForPurpose, pickBranch, turnBranchPage } from './pick-branch.ts'
@@ -41,7 +43,7 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
   }
 
   const connectInGroup = async (turn: Turn) => {
-    if (turn.args !== '') return connectByCode(turn, turn.args)
+    if (turn.args !== '') return connectByCode(turn, turn.args, parts)
     if (turn.chat.branch) {
       return turn.reply({ text: turn.texts('linking:group.already', { branch: turn.chat.branch.name }) })
     }
@@ -54,17 +56,14 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
   const showStatus = async (turn: Turn) => {
     const { branch, id } = turn.chat
     if (!branch) return turn.reply(invitationToConnect(turn.texts))
-    const members = await membersOf(turn.context.db, branch.id, turn.context.today())
-    const linked = await linkedPeople(
-      turn.context.db,
-      members.map((member) => member.id),
-    )
+    await checkCalmly(turn.context, parts.members, BigInt(id))
+    const trust = await groupTrust(turn.context, branch.id)
+    if (!trust) return turn.reply(invitationToConnect(turn.texts))
     const isAdmin = await turn.api.getChatMember(id, parts.bot.id).then(
       ({ status }) => status === 'administrator',
       () => null,
     )
-    const counts = { linked: linked.size, members: members.length }
-    await turn.reply(statusMessage(turn.texts, { branch: branch.name, isAdmin, ...counts }))
+    await turn.reply(statusMessage(turn.texts, { branch: branch.name, isAdmin, trust }))
   }
 
   const askDisconnect = async (turn: Turn) => {
@@ -105,8 +104,8 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
     buttons: {
       lbranches: { handle: turnBranchPage },
       lgroup: { handle: (turn) => giveCode(turn, numberIn(turn.args)) },
-      lconnect: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args) }) },
-      lmove: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args), move: true }) },
+      lconnect: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args) }, parts) },
+      lmove: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args), move: true }, parts) },
       ldisconnect: { handle: disconnect },
     },
   }

@@ -2,6 +2,7 @@ import type { Feature } from '../../telegram/feature.ts'
 import { forgetForms } from '../../telegram/forms.ts'
 import { forgetFailures } from './code-failures.ts'
 import { followChats } from './follow-chats.ts'
+import { checkGroups } from './follow-members.ts'
 import { appointmentHandlers } from './handlers-appointments.ts'
 import { codeHandlers } from './handlers-codes.ts'
 import { groupHandlers } from './handlers-groups.ts'
@@ -17,6 +18,7 @@ export { createStartCode, hasOfficer } from './create-start-code.ts'
 export { findCode } from './find-code.ts'
 export { groupChatOf, groupChatsOf, linkedPeople, privateChatOf, privateChatsOf } from './find-links.ts'
 export { foundWard } from './found-ward.ts'
+export { type GroupTrust, groupTrust, groupTrusts } from './group-trust.ts'
 export type { LinkingParts } from './parts.ts'
 export { seedLinks } from './seed-links.ts'
 
@@ -32,8 +34,9 @@ export function linkingFeature(parts: LinkingParts): Feature {
     commands: handlers.flatMap(({ commands }) => [...(commands ?? [])]),
     buttons: Object.assign({}, codes.buttons, ...handlers.map(({ buttons }) => buttons)),
     forms: { ...codes.forms, ...appointments.forms },
-    event: followChats,
+    event: (ctx, event) => followChats(ctx, parts.members, event),
     due: async (ctx) => {
+      await checkGroups(ctx, parts.members)
       await forgetFailures(ctx)
       await forgetForms(ctx.db, ctx.now())
     },

@@ -13,7 +13,7 @@ import { groupCodeMessage } from './screens-groups.ts'
  * first, and until it is accepted the code lives in its button only.
  */
 export async function openCode(turn: Turn, typed: string, parts: LinkingParts): Promise<void> {
-  if (turn.chat.kind === 'group') return connectByCode(turn, typed)
+  if (turn.chat.kind === 'group') return connectByCode(turn, typed, parts)
   const found = await findCode(turn.context, typed)
   if (!found.ok) return turn.refuse(found.problem)
   const { kind, usedHere, code, personId } = found.value

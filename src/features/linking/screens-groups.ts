@@ -1,6 +1,7 @@
 import { type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import { showCode } from './codes.ts'
+import type { GroupTrust } from './group-trust.ts'
 import { groupLinkUrl } from './links.ts'
 
 /** In the group that has just been connected: what it is now, and what members do next. */
@@ -100,17 +101,23 @@ export interface GroupStatus {
   branch: string
   /** Empty where Telegram did not say. */
   isAdmin: boolean | null
-  linked: number
-  members: number
+  trust: GroupTrust
 }
 
+/** Seen by everybody in the group: numbers, no names. */
 export function statusMessage(texts: Texts, status: GroupStatus): Message {
-  const { branch, isAdmin, linked, members } = status
+  const { branch, isAdmin, trust } = status
+  const { linked, members, memberCount, missing } = trust
+  const unknown = trust.strangers.length + trust.movedAway.length + trust.unseen
   const admin = isAdmin === null ? 'unknown' : isAdmin ? 'yes' : 'no'
   return titled(
     texts('linking:group.statusTitle', { branch }),
     '',
     texts('linking:group.statusLinked', { linked, members }),
+    memberCount !== null && texts('linking:group.statusCount', { count: memberCount - 1 }),
+    trust.everyoneKnown && texts('linking:group.statusAllKnown'),
+    unknown > 0 && texts('linking:group.statusUnknown', { count: unknown }),
+    missing.length > 0 && texts('linking:group.statusMissing', { count: missing.length }),
     texts(`linking:group.statusAdmin.${admin}`),
     '',
     texts(linked < members ? 'linking:group.statusNextInvite' : 'linking:group.statusNextNone'),

@@ -1,20 +1,25 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Outgoing, priority } from '../../platform/outbox.ts'
-import { groupChatsOf, privateChatsOf } from '../linking/index.ts'
+import { groupChatsOf, groupTrusts, privateChatsOf } from '../linking/index.ts'
 import { groupMessages, ownResultMessage } from './notice-messages.ts'
 import { type NoticeView, noticeViews } from './notice-view.ts'
+import { tellWhyUnnamed } from './tell-why-unnamed.ts'
 
 /**
  * Writes each branch's copy of an issue and everything that carries it: to the branch's group, and to each cadre in it who
- * has a private chat their own result.
+ * has a private chat their own result. Where not everybody in the group is known, the group reads no names.
  */
 export async function writeCopies(
   ctx: Context,
   tx: Transaction,
   { issueId, branchIds, issuedAt }: { issueId: number; branchIds: readonly number[]; issuedAt: Date },
 ): Promise<void> {
-  await tx.notice.createMany({ data: branchIds.map((branchId) => ({ issueId, branchId, issuedAt })) })
+  const trusts = await groupTrusts(ctx, branchIds, tx)
+  const isOpen = (branchId: number) => trusts.get(branchId)?.everyoneKnown ?? true
+  await tx.notice.createMany({
+    data: branchIds.map((branchId) => ({ issueId, branchId, issuedAt, namesInGroup: isOpen(branchId) })),
+  })
   const views = await noticeViews(tx, { issueId })
   const groups = await groupChatsOf(tx, branchIds)
   const people = views.flatMap((view) => (view.kind === 'evaluation' ? view.results : []))
@@ -35,6 +40,7 @@ export async function writeCopies(
     return deliveryId === undefined ? [] : [{ ...carries, deliveryId }]
   })
   await tx.noticeDelivery.createMany({ data })
+  await tellWhyUnnamed(ctx, tx, views, trusts)
 }
 
 /** A message and what of which notice it carries. */

@@ -2,7 +2,7 @@ import type { Feature } from '../../telegram/feature.ts'
 import { numbersIn } from './answers.ts'
 import { discardOldDrafts } from './discard-draft.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
-import { noticeButtons, showDetail, statusCommand } from './notice-handlers.ts'
+import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
 
@@ -16,7 +16,10 @@ export const noticesFeature: Feature = {
   commands: [resultsCommand, plainCommand, statusCommand],
   buttons: { ...evaluationButtons, ...plainButtons, ...noticeButtons },
   forms: { ...evaluationForms, ...plainForms },
-  starts: { ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]) },
+  starts: {
+    ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]),
+    nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),
+  },
   file: (turn, message) => receiveWorkbook(turn, message, null),
   due: (context) => discardOldDrafts(context),
 }

@@ -1,6 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { formatDateTime } from '../../domain/formats.ts'
 import { inParts } from '../../platform/long-text.ts'
+import type { Message } from '../../platform/messages.ts'
 import type { ButtonHandler, Command } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -8,10 +9,11 @@ import { acknowledgeNotice } from './acknowledge-notice.ts'
 import { numbersIn, replyInParts } from './answers.ts'
 import { findPeriod } from './find-period.ts'
 import { printedNumber } from './issue-number.ts'
-import { detailMessage } from './notice-messages.ts'
+import { detailMessage, levelsMessage } from './notice-messages.ts'
 import { statusScope } from './status-scope.ts'
 import { branchStatusMessage, missingMessage, subjectOf, wardStatusMessage } from './status-screens.ts'
 import { viewDetail } from './view-detail.ts'
+import { viewLevels } from './view-levels.ts'
 import { viewMissing, viewRecent, viewStatus, type WhichIssue } from './view-status.ts'
 
 const ownShown = 5
@@ -48,6 +50,7 @@ export const noticeButtons: Record<string, ButtonHandler> = {
     },
   },
   ndetail: { handle: async (turn) => showDetail(turn, numbersIn(turn.args)[0]) },
+  nlevels: { handle: async (turn) => showLevels(turn, numbersIn(turn.args)[0]) },
   nmissing: {
     handle: async (turn) => {
       const [issueId] = numbersIn(turn.args)
@@ -83,10 +86,21 @@ export const noticeButtons: Record<string, ButtonHandler> = {
 export async function showDetail(turn: Turn, noticeId: number): Promise<void> {
   const detail = await viewDetail(turn.context, { noticeId })
   if (!detail.ok) return turn.refuse(detail.problem)
-  for (const part of inParts(detailMessage(turn.texts, detail.value.view, detail.value.results))) {
+  await sendPrivately(turn, detailMessage(turn.texts, detail.value.view, detail.value.results), `ndetail_${noticeId}`)
+}
+
+/** Sends names and levels to the private chat of a member, in the same way. */
+export async function showLevels(turn: Turn, noticeId: number): Promise<void> {
+  const levels = await viewLevels(turn.context, { noticeId })
+  if (!levels.ok) return turn.refuse(levels.problem)
+  await sendPrivately(turn, levelsMessage(turn.texts, levels.value), `nlevels_${noticeId}`)
+}
+
+async function sendPrivately(turn: Turn, message: Message, payload: string): Promise<void> {
+  for (const part of inParts(message)) {
     if (await turn.replyPrivately(part)) continue
     const { username } = await turn.api.getMe()
-    return turn.openLink(`https://t.me/${username}?start=ndetail_${noticeId}`)
+    return turn.openLink(`https://t.me/${username}?start=${payload}`)
   }
   if (turn.chat.kind === 'group') await turn.notify(turn.texts('notices:sentPrivately'))
 }

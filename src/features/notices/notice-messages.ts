@@ -3,6 +3,7 @@ import { formatPeriod } from '../../domain/period.ts'
 import { cutText, longestCaption, longestText } from '../../platform/long-text.ts'
 import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
+import type { GroupTrust } from '../linking/index.ts'
 import { printedNumber } from './issue-number.ts'
 import type { EvaluationNotice, NoticeView, ResultLine } from './notice-view.ts'
 
@@ -11,7 +12,7 @@ const tailRoom = 200
 
 /**
  * What a branch's group reads, in as many messages as it needs; the last one carries the buttons. Of cadres it says names
- * and levels, never a score or a remark.
+ * and levels, never a score or a remark; where somebody unknown sits in the group, only how many they are.
  */
 export function groupMessages(texts: Texts, view: NoticeView): [Message, ...Message[]] {
   const title = titleOfNotice(texts, view)
@@ -21,7 +22,7 @@ export function groupMessages(texts: Texts, view: NoticeView): [Message, ...Mess
     view.kind === 'evaluation' && view.branchName,
     texts('notices:issuer', view.issuer),
     '',
-    ...(view.kind === 'evaluation' ? nameLines(texts, view) : [view.text]),
+    ...(view.kind === 'evaluation' ? groupLines(texts, view) : [view.text]),
   ).trimEnd()
   const end = { text: `\n\n${tail(texts, view)}`, buttons: buttonsUnder(texts, view) }
   const bold = { type: 'bold' as const, offset: 0, length: title.length }
@@ -62,6 +63,40 @@ export function ownResultMessage(texts: Texts, view: EvaluationNotice, line: Res
   }
 }
 
+/** Names and levels of the branch's cadres, in a member's private chat. */
+export function levelsMessage(texts: Texts, view: EvaluationNotice): Message {
+  return {
+    ...titled(
+      titleOfNotice(texts, view),
+      numberLine(texts, view),
+      view.branchName,
+      texts('notices:issuer', view.issuer),
+      '',
+      ...nameLines(texts, view),
+      '',
+      texts('notices:detailPrivate'),
+    ),
+    protect: true,
+  }
+}
+
+/** To the secretary in private: why the group reads no names. */
+export function unnamedMessage(texts: Texts, view: EvaluationNotice, trust: GroupTrust): Message {
+  const { strangers, movedAway, unseen, asOf } = trust
+  const unknown = strangers.length + unseen
+  return titled(
+    texts('notices:unnamedTitle', { number: printedOf(texts, view) }),
+    view.branchName,
+    '',
+    texts('notices:unnamedBecause'),
+    unknown > 0 && texts('notices:unnamedUnknown', { count: unknown }),
+    movedAway.length > 0 && texts('notices:unnamedMoved', { count: movedAway.length }),
+    unknown + movedAway.length === 0 && texts(asOf ? 'notices:unnamedOld' : 'notices:unnamedUnchecked'),
+    '',
+    texts('notices:unnamedRemedy'),
+  )
+}
+
 /** Scores and remarks, for those who may see them, in their private chat. */
 export function detailMessage(texts: Texts, view: EvaluationNotice, results: readonly ResultLine[]): Message {
   const title = texts('notices:detailTitle', { period: formatPeriod(view.period) })
@@ -88,6 +123,11 @@ function numberLine(texts: Texts, view: NoticeView): string {
 
 function printedOf(texts: Texts, { number }: NoticeView): string {
   return printedNumber(texts, number)
+}
+
+function groupLines(texts: Texts, view: EvaluationNotice): string[] {
+  if (view.namesInGroup) return nameLines(texts, view)
+  return [texts('notices:countOnly', { count: view.results.length }), texts('notices:openPrivately')]
 }
 
 /** Two of one name are told apart by their year of birth. */
@@ -118,7 +158,12 @@ function tail(texts: Texts, { acknowledged }: NoticeView): string {
 function buttonsUnder(texts: Texts, view: NoticeView): Button[][] {
   const acknowledge = { text: texts('notices:acknowledgeButton'), data: `nack:${view.noticeId}` }
   const detail = { text: texts('notices:detailButton'), data: `ndetail:${view.noticeId}` }
-  return [...(view.acknowledged ? [] : [[acknowledge]]), ...(view.kind === 'evaluation' ? [[detail]] : [])]
+  const levels = { text: texts('notices:levelsButton'), data: `nlevels:${view.noticeId}` }
+  return [
+    ...(view.acknowledged ? [] : [[acknowledge]]),
+    ...(view.kind === 'evaluation' && !view.namesInGroup ? [[levels]] : []),
+    ...(view.kind === 'evaluation' ? [[detail]] : []),
+  ]
 }
 
 /** "Đảng bộ phường …" is the organisation; "Đảng ủy phường …", its committee, is who speaks. */

@@ -42,6 +42,8 @@ export interface ResultLine {
 export interface EvaluationNotice extends NoticeHead {
   readonly kind: 'evaluation'
   readonly period: Period
+  /** Whether names and levels stand in the group's message; else it says how many, and each member opens them in private. */
+  readonly namesInGroup: boolean
   /** This branch's own cadres, by given name. */
   readonly results: readonly ResultLine[]
 }
@@ -102,7 +104,7 @@ function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, resu
       : null,
   }
   if (issue.kind === 'evaluation' && issue.period !== null && isPeriod(issue.period)) {
-    return { ...head, kind: 'evaluation', period: issue.period, results }
+    return { ...head, kind: 'evaluation', period: issue.period, namesInGroup: notice.namesInGroup, results }
   }
   return { ...head, kind: 'plain', text: issue.text ?? '', file: fileOf(issue.file) }
 }

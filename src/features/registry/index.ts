@@ -16,7 +16,8 @@ export { type CheckedRegistry, checkRegistry } from './check-registry.ts'
 export { confirmImport } from './confirm-import.ts'
 export { normaliseCode as normaliseNumber } from './import/codes.ts'
 export { findMembers, type Member, memberOf, membersOf } from './members.ts'
-export { leadersOfBranch, titleOf, wardLeadersAmong } from './posts.ts'
+export { leadersOfBranch, leadingPosts, titleOf, wardLeadersAmong } from './posts.ts'
+export { holdingOn } from './spans.ts'
 
 /** Organisations, people, memberships and posts: brought in from Excel, looked up by those who keep or lead them. */
 export const registryFeature: Feature = {

@@ -4,7 +4,9 @@ import { holdingOn } from './spans.ts'
 
 const order: readonly string[] = posts.map(({ code }) => code)
 /** Posts of the ward that make a leader of it. */
-const leaders: ReadonlySet<string> = new Set(posts.filter(({ role }) => role === 'leader').map(({ code }) => code))
+export const leadingPosts: ReadonlySet<string> = new Set(
+  posts.filter(({ role }) => role === 'leader').map(({ code }) => code),
+)
 
 /** Who holds a post in the branch on that day, the secretary first, the ward member in charge last. */
 export async function leadersOfBranch(
@@ -35,7 +37,7 @@ export async function titleOf(
   on: Temporal.PlainDate,
 ): Promise<string | null> {
   const held = await db.position.findMany({ where: { personId, organisationId: null, ...holdingOn(on) } })
-  const leading = held.filter(({ post }) => leaders.has(post)).sort(inOrder)
+  const leading = held.filter(({ post }) => leadingPosts.has(post)).sort(inOrder)
   if (leading.length > 0) return leading.map(({ title }) => title).join(', ')
   return (await heldPosts(db, personId, on))[0] ?? null
 }
@@ -47,7 +49,12 @@ export async function wardLeadersAmong(
   on: Temporal.PlainDate,
 ): Promise<Set<number>> {
   const rows = await db.position.findMany({
-    where: { personId: { in: [...personIds] }, organisationId: null, post: { in: [...leaders] }, ...holdingOn(on) },
+    where: {
+      personId: { in: [...personIds] },
+      organisationId: null,
+      post: { in: [...leadingPosts] },
+      ...holdingOn(on),
+    },
     select: { personId: true },
   })
   return new Set(rows.map(({ personId }) => personId))

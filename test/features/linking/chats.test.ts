@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { groupChatOf, linkedPeople, linkingFeature, privateChatOf } from '../../../src/features/linking/index.ts'
+import { groupChatOf, linkedPeople, privateChatOf } from '../../../src/features/linking/index.ts'
 import type { ChatEvent } from '../../../src/telegram/feature.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { createTestWard, type TestBranch, type TestPerson } from '../../support/ward.ts'
+import { linkingOf } from './support.ts'
 
 let at: TestApp
 beforeAll(async () => {
@@ -11,8 +12,7 @@ beforeAll(async () => {
 afterAll(() => at.stop())
 
 const db = () => at.app.services.database
-const tell = (event: ChatEvent) =>
-  linkingFeature({ bot: at.app.bot, publishCommands: async () => {} }).event?.(at.app.context('told'), event)
+const tell = (event: ChatEvent) => linkingOf(at).event?.(at.app.context('told'), event)
 
 async function aBranch(): Promise<TestBranch & { member: TestPerson }> {
   const [branch] = (await createTestWard(at)).branches

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { groupChatOf, linkingFeature } from '../../../src/features/linking/index.ts'
+import { groupChatOf } from '../../../src/features/linking/index.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf } from '../../support/people.ts'
 import { createTestWard, type TestBranch, type TestWard } from '../../support/ward.ts'
-import { codeIn } from './support.ts'
+import { codeIn, linkingOf } from './support.ts'
 
 let at: TestApp
 beforeAll(async () => {
@@ -62,7 +62,7 @@ test('told of its arrival after the deep link has connected the group, the bot d
   const ward = await createTestWard(at)
   const [branch] = ward.branches
   if (!branch) throw new Error('no branch')
-  const feature = linkingFeature({ bot: at.app.bot, publishCommands: async () => {} })
+  const feature = linkingOf(at)
   const added = { kind: 'botAdded', chatId: BigInt(branch.group), title: branch.name, by: 1n } as const
   const before = await db().delivery.count()
   await feature.event?.(at.app.context('late'), added)

@@ -81,8 +81,11 @@ async function build(groups: boolean[], paths: Path[]) {
     }
     const { id } = await db.organisation.create({ data })
     const chatId = hasGroup ? BigInt(-(nth * 1000 + index)) : null
-    if (chatId !== null)
+    if (chatId !== null) {
       await db.groupLink.create({ data: { organisationId: id, chatId, title: '', linkedAt: testNow } })
+      // Nobody but the bot is in it, so nobody unknown.
+      await db.groupCheck.create({ data: { chatId, memberCount: 1, countedAt: testNow, triedAt: testNow } })
+    }
     branches.push({ id, chatId })
   }
   const idOf = (branch: number) => branches[branch]?.id ?? 0

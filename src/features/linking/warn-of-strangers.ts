@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { type GroupComparison, holdsNews } from '../../domain/strangers.ts'
+import type { Context } from '../../platform/context.ts'
+import type { GroupMembers } from '../../telegram/group-members.ts'
+import { branchOf } from '../registry/index.ts'
+import { secretaryChats } from './addressees.ts'
+import { type GroupTrust, groupTrust } from './group-trust.ts'
+import { strangersWarning } from './screens-strangers.ts'
+
+const storedTold = z.object({
+  strangers: z.array(z.coerce.bigint()),
+  movedAway: z.array(z.number()),
+  missing: z.array(z.number()),
+  unseen: z.number(),
+})
+const nothing: GroupComparison = { strangers: [], movedAway: [], missing: [], unseen: 0 }
+
+/**
+ * Tells the branch's secretary in private who is in the group and should not be, or should be and is not: once for each
+ * change, and again only where somebody new is among them. Where no secretary can be reached it waits for one. After an
+ * event only those it names are told of. Answers with the group as it was compared.
+ */
+export async function warnOfStrangers(
+  ctx: Context,
+  telegram: GroupMembers,
+  branchId: number,
+  { afterEvent = false } = {},
+): Promise<GroupTrust | null> {
+  const trust = await groupTrust(ctx, branchId)
+  const branch = await branchOf(ctx.db, branchId)
+  const check = trust && (await ctx.db.groupCheck.findUnique({ where: { chatId: trust.chatId } }))
+  if (!trust || !branch || !check) return trust
+  const told = check.told === null ? nothing : storedTold.parse(check.told)
+  const { strangers, movedAway, missing } = trust
+  // Of several who come in together Telegram counts all before it names the last one.
+  const unseen = afterEvent ? told.unseen : trust.unseen
+  const now = { strangers, movedAway, missing, unseen }
+  const isNews = holdsNews(now, told)
+  if (!isNews && sameAs(now, told)) return trust
+  const names = isNews ? await namesOf(ctx, telegram, trust) : null
+  await ctx.transaction(async (tx) => {
+    const chats = names ? await secretaryChats(ctx, tx, branchId) : []
+    if (names && chats.length === 0) return
+    const { count } = await tx.groupCheck.updateMany({
+      where: { chatId: trust.chatId, toldCount: check.toldCount },
+      data: { told: { ...now, strangers: strangers.map(String) }, toldCount: check.toldCount + 1 },
+    })
+    if (count === 0 || !names) return
+    const message = strangersWarning(ctx.texts, { branch: branch.name, ...names, unseen })
+    for (const chatId of chats) {
+      const key = `group:strangers:${trust.chatId}:${check.toldCount + 1}:${chatId}`
+      await ctx.deliver(tx, { chatId, message, key })
+    }
+  })
+  return trust
+}
+
+function sameAs(a: GroupComparison, b: GroupComparison): boolean {
+  return !holdsNews(a, b) && !holdsNews(b, a)
+}
+
+/** As the secretary knows them: people by their name in the register, strangers by the name they show on Telegram. */
+async function namesOf(ctx: Context, telegram: GroupMembers, trust: GroupTrust) {
+  const ids = [...trust.movedAway, ...trust.missing]
+  const people = await ctx.db.person.findMany({ where: { id: { in: ids } }, select: { id: true, fullName: true } })
+  const nameOf = (id: number) => people.find((person) => person.id === id)?.fullName ?? ''
+  const shown = await Promise.all(trust.strangers.map((account) => telegram.member(trust.chatId, account)))
+  return {
+    strangers: shown.map((member) => member?.name ?? ctx.texts('linking:strangers.unnamed')),
+    movedAway: trust.movedAway.map(nameOf),
+    missing: trust.missing.map(nameOf),
+  }
+}
