@@ -1,60 +1,45 @@
 import type { Voter } from './eligibility.ts'
-import type { VotePack } from './packs/schema.ts'
+import type { BallotCounts, RollCounts } from './verdict.ts'
 
-/** A choice as it was made; of one person's the last counts. */
+/** A choice as it was made; of one person's on one question the last counts. */
 export interface Choice {
   readonly personId: number
-  readonly option: string
+  readonly question: number
+  readonly option: number
 }
 
-export interface OptionCount {
-  readonly option: string
-  /** Votes for the option: the numerator. */
-  readonly count: number
-  readonly majority: boolean
-}
-
-export interface Tally {
-  readonly options: readonly OptionCount[]
-  readonly voted: number
-  /** The number the majority is measured by: those always counted and those counted because they voted. */
-  readonly base: number
-  /** The fewest votes that carry. */
-  readonly majorityNeeded: number
-  readonly quorumNeeded: number
-  readonly quorum: boolean
+/** The roll in numbers; `absentInBase` of those left out are absent without being let off, and counted all the same. */
+export function rollCounts(voters: readonly Voter[], absentInBase: number): RollCounts {
+  const always = voters.filter(({ counts }) => counts === 'always').length
+  return { voters: voters.length, always: always + absentInBase, whenVoting: voters.length - always }
 }
 
 /**
- * Counts an open vote. `choices` stand in the order they were made; those of people off the roll or for unknown options
- * count nowhere. An option carries with strictly more than the pack's share of the base (Charter Art. 9: more than half
- * of the members, not of the votes). An empty base carries nothing.
+ * Counts the choices of an open vote, given in the order they were made; `options` is the number of options of each
+ * question. Choices of people off the roll, or for what was not asked, count nowhere. Whoever has answered one question has
+ * voted: the others are blank on their ballot.
  */
-export function tally(
-  pack: VotePack,
-  roll: readonly Voter[],
-  options: readonly string[],
+export function countChoices(
+  voters: readonly Voter[],
+  options: readonly number[],
   choices: readonly Choice[],
-): Tally {
-  const onRoll = new Map(roll.map((voter) => [voter.personId, voter.counts]))
-  const known = new Set(options)
-  const last = new Map<number, string>()
-  for (const { personId, option } of choices) {
-    if (onRoll.has(personId) && known.has(option)) last.set(personId, option)
+): BallotCounts {
+  const onRoll = new Map(voters.map((voter) => [voter.personId, voter.counts]))
+  const last = options.map(() => new Map<number, number>())
+  for (const { personId, question, option } of choices) {
+    const isKnown = onRoll.has(personId) && option >= 0 && option < (options[question] ?? 0)
+    if (isKnown) last[question]?.set(personId, option)
   }
-  const base = [...onRoll].filter(([personId, counts]) => counts === 'always' || last.has(personId)).length
-  const votes = [...last.values()]
-  const majorityNeeded = Math.floor((base * pack.majority.numerator) / pack.majority.denominator) + 1
-  const quorumNeeded = Math.ceil((base * pack.quorum.numerator) / pack.quorum.denominator)
+  const voted = new Set(last.flatMap((answers) => [...answers.keys()]))
   return {
-    options: options.map((option) => {
-      const count = votes.filter((vote) => vote === option).length
-      return { option, count, majority: count >= majorityNeeded }
+    issued: onRoll.size,
+    returned: voted.size,
+    invalid: 0,
+    joined: [...voted].filter((personId) => onRoll.get(personId) === 'whenVoting').length,
+    questions: last.map((answers, question) => {
+      const counts = Array.from({ length: options[question] ?? 0 }, () => 0)
+      for (const option of answers.values()) counts[option] = (counts[option] ?? 0) + 1
+      return counts
     }),
-    voted: last.size,
-    base,
-    majorityNeeded,
-    quorumNeeded,
-    quorum: base > 0 && last.size >= quorumNeeded,
   }
 }

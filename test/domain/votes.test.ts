@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MembershipSpan, rollOn, type StatusSpan, type Voter } from '../../src/domain/eligibility.ts'
 import { packFor } from '../../src/domain/packs/index.ts'
 import { packSchema, type VotePack } from '../../src/domain/packs/schema.ts'
 import { coversDay, overlap } from '../../src/domain/spans.ts'
-import { type Choice, tally } from '../../src/domain/tally.ts'
+import { type Choice, countChoices, rollCounts } from '../../src/domain/tally.ts'
+import { type BallotCounts, checkCounts, secondRoundOf, verdictOf } from '../../src/domain/verdict.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const on = day('2026-11-23')
@@ -40,6 +40,27 @@ const roll = (
 }
 
 describe('the roll of a vote', () => {
+  test('where only those present vote, the absent stay in the base unless they are let off', () => {
+    const people = [member(1), member(2), member(3), member(4)]
+    const statuses = [status(1, 'official'), status(2, 'official'), status(3, 'exempt'), status(4, 'official')]
+    const present = new Set([1])
+    const input = { branchId: 1, on, memberships: people, statuses, present, excused: new Set([4]) }
+    expect(rollOn(pack, input)).toEqual({
+      voters: [{ personId: 1, counts: 'always' }],
+      excluded: [
+        { personId: 2, reason: 'absent', inBase: true },
+        { personId: 3, reason: 'exempt', inBase: false },
+        { personId: 4, reason: 'excused', inBase: false },
+      ],
+    })
+  })
+  test('on the day of a transfer one votes where one was received, and there only', () => {
+    const memberships = [member(1, { to: on }), member(1, { branchId: 2, from: on })]
+    const statuses = [status(1, 'official')]
+    const in2 = rollOn(pack, { branchId: 2, on, memberships, statuses })
+    expect(roll(memberships, statuses)).toEqual({ 1: 'movedOn' })
+    expect(in2.voters).toEqual([{ personId: 1, counts: 'always' }])
+  })
   test('official members vote', () => {
     expect(roll([member(1)], [status(1, 'official')])).toEqual({ 1: 'always' })
   })
@@ -101,59 +122,72 @@ describe('the roll of a vote', () => {
   })
 })
 
-const options = ['agree', 'disagree', 'other']
 const voters = (count: number): Voter[] =>
   Array.from({ length: count }, (_, id) => ({ personId: id, counts: 'always' }))
-const choose = (option: string, ...people: number[]): Choice[] => people.map((personId) => ({ personId, option }))
+const choose = (option: number, ...people: number[]): Choice[] =>
+  people.map((personId) => ({ personId, question: 0, option }))
+const judged = (rules: VotePack, people: Voter[], choices: Choice[], questions = [3]) =>
+  verdictOf(rules, rollCounts(people, 0), countChoices(people, questions, choices))
 
-describe('the tally of an open vote', () => {
+describe('the verdict on an open vote', () => {
   test('of eleven members ten voted and five agreed: not carried, six were needed', () => {
-    const result = tally(pack, voters(11), options, [
-      ...choose('agree', 0, 1, 2, 3, 4),
-      ...choose('other', 5, 6, 7, 8, 9),
-    ])
-    expect(result).toMatchObject({ base: 11, voted: 10, majorityNeeded: 6, quorumNeeded: 8, quorum: true })
-    expect(result.options.map((option) => option.majority)).toEqual([false, false, false])
+    const verdict = judged(pack, voters(11), [...choose(0, 0, 1, 2, 3, 4), ...choose(2, 5, 6, 7, 8, 9)])
+    expect(verdict).toMatchObject({ base: 11, voted: 10, majorityNeeded: 6, quorumNeeded: 8, quorum: true })
+    expect(verdict.questions[0]).toMatchObject({ counts: [5, 0, 5], blank: 0, outcome: 'tie', carried: null })
   })
   test('exactly half does not carry', () => {
-    const half = tally(pack, voters(10), options, choose('agree', 0, 1, 2, 3, 4))
-    expect(half.options[0]).toEqual({ option: 'agree', count: 5, majority: false })
-    expect(tally(pack, voters(10), options, choose('agree', 0, 1, 2, 3, 4, 5)).options[0]?.majority).toBe(true)
+    const others = choose(1, 6, 7)
+    expect(judged(pack, voters(10), [...choose(0, 0, 1, 2, 3, 4), ...others]).questions[0]?.outcome).toBe('undecided')
+    expect(judged(pack, voters(10), [...choose(0, 0, 1, 2, 3, 4, 5), ...others]).questions[0]?.carried).toBe(0)
   })
-  test('of one person the last choice counts', () => {
-    const result = tally(pack, voters(1), options, [...choose('agree', 0), ...choose('disagree', 0)])
-    expect(result.options.map((option) => option.count)).toEqual([0, 1, 0])
+  test('without a quorum nothing carries, whatever the votes', () => {
+    const rules = { ...pack, majority: { ...pack.majority, of: 'ballots' as const } }
+    expect(judged(rules, voters(10), choose(0, 0, 1, 2)).questions[0]?.outcome).toBe('noQuorum')
+  })
+  test('of one person the last choice on a question counts, and other questions stay blank', () => {
+    const choices = [...choose(0, 0), ...choose(1, 0)]
+    const verdict = judged(pack, voters(1), choices, [3, 2])
+    expect(verdict.questions.map(({ counts, blank }) => [counts, blank])).toEqual([
+      [[0, 1, 0], 0],
+      [[0, 0], 1],
+    ])
   })
   test('an empty roll carries nothing and has no quorum', () => {
-    expect(tally(pack, [], options, choose('agree', 1))).toMatchObject({ base: 0, voted: 0, quorum: false })
+    expect(judged(pack, [], choose(0, 1))).toMatchObject({ base: 0, voted: 0, quorum: false })
   })
-  test('the tally agrees with counting by hand', () => {
-    const anyRoll = fc.uniqueArray(
-      fc.record({ personId: fc.nat(30), counts: fc.constantFrom<Voter['counts']>('always', 'whenVoting') }),
-      { selector: (voter) => voter.personId },
-    )
-    const anyChoice = fc.record({ personId: fc.nat(35), option: fc.constantFrom(...options, 'unknown') })
-    fc.assert(
-      fc.property(anyRoll, fc.array(anyChoice, { maxLength: 80 }), (people, choices) => {
-        const result = tally(pack, people, options, choices)
-        let voted = 0
-        let base = 0
-        const counts: Record<string, number> = { agree: 0, disagree: 0, other: 0 }
-        for (const { personId, counts: rule } of people) {
-          const own = choices.filter((choice) => choice.personId === personId && choice.option !== 'unknown').at(-1)
-          if (own) counts[own.option] = (counts[own.option] ?? 0) + 1
-          if (own) voted += 1
-          if (own || rule === 'always') base += 1
-        }
-        expect([result.voted, result.base]).toEqual([voted, base])
-        for (const { option, count, majority } of result.options) {
-          expect(count).toBe(counts[option])
-          expect(majority).toBe(2 * count > base)
-        }
-        expect(result.quorum).toBe(base > 0 && 3 * voted >= 2 * base)
-        expect(result.options.filter((option) => option.majority).length).toBeLessThanOrEqual(1)
-      }),
-      { numRuns: 500 },
-    )
+  test('a second round asks the tied, or the first with all that share the second place', () => {
+    const undecided = (counts: number[], outcome: 'tie' | 'undecided') =>
+      secondRoundOf({ counts, blank: 0, outcome, carried: null })
+    expect(undecided([4, 4, 1], 'tie')).toEqual([0, 1])
+    expect(undecided([2, 5, 2, 1], 'undecided')).toEqual([0, 1, 2])
+    expect(undecided([3, 0, 0], 'undecided')).toEqual([])
+    expect(secondRoundOf({ counts: [5, 1], blank: 0, outcome: 'carried', carried: 0 })).toEqual([])
+  })
+})
+
+describe('counts of slips', () => {
+  const roll10 = { voters: 10, always: 9, whenVoting: 1 }
+  const slips = (more: Partial<BallotCounts>): BallotCounts => ({
+    issued: 9,
+    returned: 8,
+    invalid: 1,
+    joined: 0,
+    questions: [[4, 2]],
+    ...more,
+  })
+  test('valid and invalid make the returned, which are no more than were issued, nor those than the roll', () => {
+    const code = (more: Partial<BallotCounts>) => {
+      const checked = checkCounts(slips(more), roll10)
+      return checked.ok ? null : checked.problem.code
+    }
+    expect(code({})).toBeNull()
+    expect(code({ issued: 11 })).toBe('count.issuedOverRoll')
+    expect(code({ returned: 10 })).toBe('count.returnedOverIssued')
+    expect(code({ invalid: 9, questions: [[0, 0]] })).toBe('count.invalidOverReturned')
+    expect(code({ questions: [[6, 2]] })).toBe('count.votesOverValid')
+    expect(code({ joined: 2 })).toBe('count.joinedOverRoll')
+  })
+  test('what is missing to the valid slips is blank', () => {
+    expect(verdictOf(pack, roll10, slips({})).questions[0]).toMatchObject({ counts: [4, 2], blank: 1 })
   })
 })

@@ -141,7 +141,11 @@ async function workUnderWay(ward: TestWard): Promise<string[]> {
   if (!branch || !assignee) throw new Error('members')
   const secretary = await contextOf(at, branch.secretary.account)
   const vote = orThrow(
-    await openVote(secretary, { key: 'v', branchId: branch.id, question: 'Đồng ý không?', options: ['Có', 'Không'] }),
+    await openVote(secretary, {
+      key: 'v',
+      branchId: branch.id,
+      questions: [{ text: 'Đồng ý không?', options: ['Có', 'Không'] }],
+    }),
   )
   const { task } = orThrow(
     await assignTask(secretary, { key: 't', branchId: branch.id, assigneeId: assignee.id, title: 'Dọn', dueOn: null }),

@@ -31,7 +31,7 @@ export async function openAndCloseVote(stage: Stage): Promise<void> {
   await stage.press(secretary, group, card, texts('votes:close'))
   const question = await stage.sees(secretary, group, texts('votes:askCloseHint'))
   await stage.press(secretary, group, question, texts('votes:closeNow'))
-  const result = await stage.sees(secretary, group, texts('votes:resultTitle', { number: 1 }))
+  const result = await stage.sees(secretary, group, texts('votes:resultTitles.poll', { number: 1 }))
   // All but the second pressed it, and one was entered.
   const agreedThemselves = voters.length - 1
   const agreed = agreedThemselves + 1

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '../result.ts'
+import classification2023 from './classification-2023-124.json' with { type: 'json' }
 import evaluation2018 from './evaluation-2018-3814.json' with { type: 'json' }
 import evaluation2025 from './evaluation-2025-335.json' with { type: 'json' }
 import { type Pack, type PackKind, type PackOf, packSchema } from './schema.ts'
@@ -10,9 +11,10 @@ import vote2011 from './vote-2011-charter.json' with { type: 'json' }
  * - 3814-QĐ/TU 2018 ends with 2025 because NĐ 335/2025 holds from 01/01/2026; a ward that keeps letters adds its own pack.
  * - The vote pack's majority is the Charter's; who leaves the base follows the election rules of 2014 (244-QĐ/TW, Art. 32);
  *   the quorum of two thirds is custom, not a text we could read, hence a setting.
+ * - Who is not classified follows 124-QĐ/TW 2023; what its successor, 366-QĐ/TW 2025, says of them could not be read.
  */
-export const builtInPacks: readonly Pack[] = [evaluation2018, evaluation2025, vote2011].map((document) =>
-  packSchema.parse(document),
+export const builtInPacks: readonly Pack[] = [evaluation2018, evaluation2025, vote2011, classification2023].map(
+  (document) => packSchema.parse(document),
 )
 
 /** The pack of a kind that holds on a day; of two, the one that began later. Fails with `pack.none`. */

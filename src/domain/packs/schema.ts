@@ -64,16 +64,29 @@ const votePack = z.strictObject({
     /** Absent throughout with an accepted reason. */
     excused: rollRule,
   }),
-  /** An option carries when its votes are strictly more than this share of the base. */
-  majority: fraction,
+  /** An option carries when its votes are strictly more than this share of the members in the base, or of the ballots. */
+  majority: fraction
+    .extend({ of: z.enum(['members', 'ballots']) })
+    .refine(({ numerator, denominator }) => numerator < denominator, 'more than all is never reached'),
   /** The vote counts when at least this share of the base has voted. */
-  quorum: fraction,
+  quorum: fraction.refine(({ numerator, denominator }) => numerator <= denominator, 'more than all never vote'),
 })
 
-export const packSchema = z.discriminatedUnion('kind', [evaluationPack, votePack])
+const classificationPack = z.strictObject({
+  ...head,
+  kind: z.literal('classification'),
+  /** Whether those excused from activities, or suspended from them, are classified. */
+  exempt: z.boolean(),
+  suspended: z.boolean(),
+  /** Those admitted less than so many months ago are not. */
+  admittedMonths: z.int().min(0),
+})
+
+export const packSchema = z.discriminatedUnion('kind', [evaluationPack, votePack, classificationPack])
 export type Pack = z.infer<typeof packSchema>
 export type PackKind = Pack['kind']
 export type PackOf<K extends PackKind> = Extract<Pack, { kind: K }>
 export type EvaluationPack = PackOf<'evaluation'>
 export type VotePack = PackOf<'vote'>
+export type ClassificationPack = PackOf<'classification'>
 export type RollRule = z.infer<typeof rollRule>

@@ -15,6 +15,7 @@ const atOnce = 5
  * Asks Telegram who of those the register knows is in the group, and tells the secretary what is new of it. Telegram lists a
  * group's members to no bot: it gives their number, the administrators, and the standing of an account that is named.
  * Lightly, only the number is asked as long as it agrees with what is known. Null where the group stands for no branch.
+ * Asks no leave: the clock, Telegram's events, or a use-case that has asked calls it.
  */
 export async function checkGroup(
   ctx: Context,
@@ -34,7 +35,7 @@ export async function checkGroup(
   return warnOfStrangers(ctx, telegram, branchId)
 }
 
-/** Somebody came or went: the number is asked again, and what is new of the group told. */
+/** Somebody came or went: the number is asked again, and what is new of the group told. Asks no leave: Telegram tells it. */
 export async function recountGroup(ctx: Context, telegram: GroupMembers, chatId: bigint): Promise<void> {
   const link = await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null } })
   if (!link) return

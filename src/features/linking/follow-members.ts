@@ -8,7 +8,10 @@ import { noteGone, noteInside } from './group-accounts.ts'
 
 type MemberEvent = Extract<ChatEvent, { kind: 'memberActed' | 'memberJoined' | 'memberLeft' }>
 
-/** Keeps who is in a branch's group true to what Telegram tells of it. Groups that stand for no branch are not followed. */
+/**
+ * Keeps who is in a branch's group true to what Telegram tells of it. Groups that stand for no branch are not followed.
+ * Asks no leave: Telegram tells it.
+ */
 export async function followMember(ctx: Context, telegram: GroupMembers, event: MemberEvent): Promise<void> {
   const { chatId, accountId } = event
   const link = await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null }, select: { id: true } })
@@ -28,7 +31,10 @@ export async function followMember(ctx: Context, telegram: GroupMembers, event: 
   }
 }
 
-/** Somebody has linked an account that may be in the group of their branch already: from now on it is known there. */
+/**
+ * Somebody has linked an account that may be in the group of their branch already: from now on it is known there.
+ * Asks no leave: the linking has.
+ */
 export async function noteNewcomer(
   ctx: Context,
   telegram: GroupMembers,
@@ -50,7 +56,7 @@ const tryAgainAfter = 3_600_000
 /** Milliseconds a tick may spend on it: the rest comes with the next one. */
 const longestRound = 20_000
 
-/** Checks the groups whose last check is too long ago, those first that have waited longest. */
+/** Checks the groups whose last check is too long ago, those first that have waited longest. Asks no leave: the clock calls it. */
 export async function checkGroups(ctx: Context, telegram: GroupMembers): Promise<void> {
   const links = await ctx.db.groupLink.findMany({ where: { endedAt: null }, select: { chatId: true } })
   const checks = new Map((await ctx.db.groupCheck.findMany()).map((check) => [check.chatId, check]))
@@ -66,7 +72,7 @@ export async function checkGroups(ctx: Context, telegram: GroupMembers): Promise
   }
 }
 
-/** A check on the side of something else. */
+/** A check on the side of something else. Asks no leave: it tells the branch's own secretary only. */
 export async function checkCalmly(
   ctx: Context,
   telegram: GroupMembers,

@@ -21,7 +21,10 @@ export interface GroupTrust extends GroupComparison {
 /** A count older than this proves nothing: Telegram has not answered for two days. */
 const longestTrust = 48 * 3_600_000
 
-/** The branch's group compared with the register of this day, from what is stored; null where it has no group. */
+/**
+ * The branch's group compared with the register of this day, from what is stored; null where it has no group.
+ * Asks no leave: whoever shows it does.
+ */
 export async function groupTrust(
   ctx: Context,
   branchId: number,
@@ -30,7 +33,10 @@ export async function groupTrust(
   return (await groupTrusts(ctx, [branchId], db)).get(branchId) ?? null
 }
 
-/** The same for many branches at once, by branch; one without a group is not there. Asks the database only. */
+/**
+ * The same for many branches at once, by branch; one without a group is not there. Asks the database only.
+ * Asks no leave: whoever shows it does.
+ */
 export async function groupTrusts(
   ctx: Context,
   branchIds: readonly number[],

@@ -1,7 +1,10 @@
 import type { Context } from '../../platform/context.ts'
 import { holdingOn, leadingPosts } from '../registry/index.ts'
 
-/** The accounts most likely to be in a branch's group: those known inside, members of now and before, holders of its posts. */
+/**
+ * The accounts most likely to be in a branch's group: those known inside, members of now and before, holders of its posts.
+ * Asks no leave: nobody is shown them.
+ */
 export async function accountsNear(
   ctx: Context,
   { chatId, branchId }: { chatId: bigint; branchId: number },
@@ -23,7 +26,7 @@ export async function accountsNear(
   return [...inside, ...links].map(({ accountId }) => accountId)
 }
 
-/** The accounts of those who may be in any group of the branch's ward: its leaders and officers. */
+/** The accounts of those who may be in any group of the branch's ward: its leaders and officers. Asks no leave: nobody is shown them. */
 export async function accountsOfWard(ctx: Context, branchId: number): Promise<bigint[]> {
   const { wardId } = await ctx.db.organisation.findUniqueOrThrow({ where: { id: branchId }, select: { wardId: true } })
   const officers = await ctx.db.appointment.findMany({

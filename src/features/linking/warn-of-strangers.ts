@@ -19,6 +19,7 @@ const nothing: GroupComparison = { strangers: [], movedAway: [], missing: [], un
  * Tells the branch's secretary in private who is in the group and should not be, or should be and is not: once for each
  * change, and again only where somebody new is among them. Where no secretary can be reached it waits for one. After an
  * event only those it names are told of. Answers with the group as it was compared.
+ * Asks no leave: the program warns by itself.
  */
 export async function warnOfStrangers(
   ctx: Context,

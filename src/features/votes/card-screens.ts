@@ -1,15 +1,25 @@
 import { type Button, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { VoteCard } from './card.ts'
-import { resultLines } from './result-screens.ts'
-import { closeButton, closedLine, enterButton, namesButton, optionButtons, optionLines, turnout } from './screens.ts'
+import { resultButtons, resultLines } from './result-screens.ts'
+import {
+  closeButton,
+  closedLine,
+  enterButton,
+  numbered,
+  optionButtons,
+  questionLines,
+  remindButton,
+  turnout,
+} from './screens.ts'
+import { resultTitle, standingLine, voteTitle } from './titles.ts'
 import type { VoteView } from './vote-view.ts'
 
 /** One line for a vote in a list. */
 export function voteLine(texts: Texts, vote: VoteView): string {
-  const question = vote.question.replaceAll(/\s+/g, ' ').slice(0, 80)
-  const title = texts(vote.isOpen ? 'votes:title' : 'votes:titleClosed', { number: vote.number })
-  return `${title}: ${question}`
+  const question = vote.title.replaceAll(/\s+/g, ' ').slice(0, 80)
+  const title = voteTitle(texts, vote)
+  return `${vote.isOpen ? title : texts('votes:titleClosed', { title })}: ${question}`
 }
 
 /** A vote in private: to vote there, to lead it, or to read its result. */
@@ -18,34 +28,45 @@ export function voteCard(texts: Texts, card: VoteCard): Message {
   if (result) {
     return {
       ...titled(
-        texts('votes:resultTitle', { number: vote.number }),
-        vote.question,
+        resultTitle(texts, vote),
+        standingLine(texts, vote),
         '',
         ...resultLines(texts, vote, result),
         closedLine(texts, vote),
       ),
-      buttons: [[namesButton(texts, vote.id)]],
+      buttons: resultButtons(texts, vote),
     }
   }
   return {
     ...titled(
-      texts('votes:title', { number: vote.number }),
-      vote.question,
+      voteTitle(texts, vote),
+      standingLine(texts, vote),
       '',
-      ...optionLines(vote),
+      ...questionLines(texts, vote),
       '',
       turnout(texts, vote),
-      own && texts(own.entered ? 'votes:entered' : 'votes:ownChoice', { option: own.option }),
-      card.onRoll && texts('votes:howToVote'),
+      ...own.flatMap((choice, question) =>
+        choice
+          ? [
+              numbered(
+                vote,
+                question,
+                texts(choice.entered ? 'votes:entered' : 'votes:ownChoice', { option: choice.option }),
+              ),
+            ]
+          : [],
+      ),
+      card.onRoll && texts(vote.questions.length > 1 ? 'votes:howToVoteMany' : 'votes:howToVote'),
     ),
     buttons: buttons(texts, card),
   }
 }
 
 function buttons(texts: Texts, { vote, onRoll, mayEnter, mayClose }: VoteCard): Button[][] {
+  if (vote.byHand) return mayClose ? [[{ text: texts('votes:enterNumbers'), data: `vhand:${vote.id}` }]] : []
   return [
-    ...(onRoll ? optionButtons(vote) : []),
+    ...(onRoll ? optionButtons(texts, vote) : []),
     ...(mayEnter ? [[enterButton(texts, vote)]] : []),
-    ...(mayClose ? [[closeButton(texts, vote)]] : []),
+    ...(mayClose ? [[remindButton(texts, vote)], [closeButton(texts, vote)]] : []),
   ]
 }

@@ -1,7 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { readResult, type VoteResultView } from './result-view.ts'
+import { type RecordView, readResult } from './record-view.ts'
 import { findVote, findVotes, type VoteView } from './vote-view.ts'
 
 const shownVotes = 20
@@ -26,10 +26,10 @@ export async function votesToEnter(ctx: Context): Promise<VoteView[]> {
 /** One vote as one reader sees it. */
 export interface VoteCard {
   vote: VoteView
-  result: VoteResultView | null
+  result: RecordView | null
   onRoll: boolean
   /** What this person has chosen, and whether the secretary entered it. */
-  own: { option: string; entered: boolean } | null
+  own: ({ option: string; entered: boolean } | null)[]
   mayEnter: boolean
   mayClose: boolean
 }
@@ -42,14 +42,17 @@ export async function showVote(ctx: Context, voteId: number): Promise<Result<Vot
   if (!leave.ok) return leave
   const place = await ctx.db.voteRoll.findUnique({
     where: { voteId_personId: { voteId, personId: ctx.actor.personId ?? 0 } },
-    select: { choice: true },
+    select: { choices: true },
   })
-  const option = place?.choice ? vote.options[place.choice.optionIndex] : undefined
   return ok({
     vote,
     result: vote.isOpen ? null : await readResult(ctx.db, voteId),
     onRoll: place !== null && may(ctx.actor, 'vote.cast', target).ok,
-    own: option === undefined ? null : { option, entered: place?.choice?.enteredById != null },
+    own: vote.questions.map(({ options }, question) => {
+      const choice = place?.choices.find((one) => one.question === question)
+      const option = choice && options[choice.optionIndex]
+      return option === undefined ? null : { option, entered: choice?.enteredById != null }
+    }),
     mayEnter: vote.isOpen && may(ctx.actor, 'vote.castOnBehalf', target).ok,
     mayClose: vote.isOpen && may(ctx.actor, 'vote.close', target).ok,
   })

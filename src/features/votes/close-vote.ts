@@ -1,14 +1,12 @@
 import { may } from '../../domain/access.ts'
-import type { Voter } from '../../domain/eligibility.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
-import { type Tally, tally } from '../../domain/tally.ts'
+import { countChoices } from '../../domain/tally.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { groupChatOf } from '../linking/index.ts'
-import { resultMessage } from './result-screens.ts'
-import { readResult } from './result-view.ts'
-import { showTurnout } from './show-in-group.ts'
-import { findVote, frozenPack, lockVote, type VoteView } from './vote-view.ts'
+import { moveVote } from './move-vote.ts'
+import { publishResult } from './publish-result.ts'
+import { closedProblem, findVote, lockVote, type VoteView } from './vote-view.ts'
+import { frozenVoters, writeRecord } from './write-record.ts'
 
 export interface ClosedVote {
   vote: VoteView
@@ -16,57 +14,47 @@ export interface ClosedVote {
   before: boolean
 }
 
-/** Closes the vote: in one transaction no more choices are taken, the count is written, and the group is told. */
+/**
+ * Closes an open vote: in one transaction no more choices are taken, the count is written with its verdict, and the group is
+ * told. An open vote needs no box to be opened, so it is published in the same moment.
+ */
 export async function closeVote(ctx: Context, voteId: number): Promise<Result<ClosedVote>> {
   const found = await voteToClose(ctx, voteId)
   if (!found.ok) return found
   return ctx.transaction(async (tx) => {
     const { isOpen, closedAt } = await lockVote(tx, voteId)
     if (!isOpen) return ok({ vote: { ...found.value, isOpen, closedAt }, before: true })
-    await writeCount(tx, voteId)
-    await tx.vote.update({
-      where: { id: voteId },
-      data: { state: 'closed', closedAt: ctx.now(), closedById: ctx.actor.personId },
-    })
-    const vote = await showTurnout(ctx, tx, voteId)
-    const result = await readResult(tx, voteId)
-    if (!result) throw new Error('a vote that was just closed has no result')
-    await ctx.audit(tx, 'vote.closed', { vote: voteId }, vote.wardId)
-    const group = await groupChatOf(tx, vote.branchId)
-    if (group !== null) {
-      const message = resultMessage(ctx.texts, vote, result)
-      await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:result` })
-    }
-    return ok({ vote, before: false })
+    await writeCount(ctx, tx, found.value)
+    await moveVote(ctx, tx, voteId, 'closed', 'opened', 'published')
+    await ctx.audit(tx, 'vote.closed', { vote: voteId }, found.value.wardId)
+    return ok({ vote: await publishResult(ctx, tx, voteId), before: false })
   })
 }
 
-/** The vote, for whoever may close it. */
-export async function voteToClose(ctx: Context, voteId: number): Promise<Result<VoteView>> {
+async function voteToClose(ctx: Context, voteId: number): Promise<Result<VoteView>> {
   const vote = await findVote(ctx.db, voteId)
-  if (!vote) return fail('votes.noSuchVote')
+  if (vote?.kind !== 'open') return fail('votes.noSuchVote')
   const leave = may(ctx.actor, 'vote.close', { wardId: vote.wardId, branchId: vote.branchId })
-  return leave.ok ? ok(vote) : leave
+  if (!leave.ok) return leave
+  // Hands are counted by whoever leads the meeting: the numbers close it.
+  return vote.byHand && vote.isOpen ? fail('votes.closedByNumbers') : ok(vote)
 }
 
-async function writeCount(tx: Transaction, voteId: number): Promise<void> {
-  const vote = await tx.vote.findUniqueOrThrow({ where: { id: voteId }, include: { roll: true, options: true } })
-  const choices = await tx.voteChoice.findMany({ where: { voteId }, orderBy: { at: 'asc' } })
-  const count: Tally = tally(
-    frozenPack(vote.pack),
-    vote.roll.map(({ personId, counts }): Voter => ({ personId, counts: counts === 'always' ? counts : 'whenVoting' })),
-    vote.options.map(({ index }) => String(index)),
-    choices.map(({ personId, optionIndex }) => ({ personId, option: String(optionIndex) })),
+/** The same while it runs. Fails with `votes.closed`. */
+export async function runningVote(ctx: Context, voteId: number): Promise<Result<VoteView>> {
+  const found = await voteToClose(ctx, voteId)
+  if (!found.ok || found.value.isOpen) return found
+  return { ok: false, problem: closedProblem(found.value.closedAt) }
+}
+
+async function writeCount(ctx: Context, tx: Transaction, vote: VoteView): Promise<void> {
+  const choices = await tx.voteChoice.findMany({ where: { voteId: vote.id }, orderBy: { at: 'asc' } })
+  const counts = countChoices(
+    await frozenVoters(tx, vote.id),
+    vote.questions.map(({ options }) => options.length),
+    choices.map(({ personId, question, optionIndex }) => ({ personId, question, option: optionIndex })),
   )
-  for (const { option, count: votes, majority } of count.options) {
-    await tx.voteOption.update({
-      where: { voteId_index: { voteId, index: Number(option) } },
-      data: { count: votes, carried: majority },
-    })
-  }
-  const { voted, base, majorityNeeded, quorumNeeded, quorum } = count
-  const enteredCount = choices.filter(({ enteredById }) => enteredById !== null).length
-  await tx.voteResult.create({
-    data: { voteId, voted, enteredCount, base, majorityNeeded, quorumNeeded, quorum },
-  })
+  const entered = new Set(choices.flatMap(({ personId, enteredById }) => (enteredById === null ? [] : [personId])))
+  const written = await writeRecord(ctx, tx, vote.id, counts, { enteredCount: entered.size })
+  if (!written.ok) throw new Error(`the choices of a vote do not add up: ${written.problem.code}`)
 }

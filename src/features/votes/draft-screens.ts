@@ -4,9 +4,9 @@ import type { TextKey } from '../../platform/text-keys.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { VoteDraft } from './draft.ts'
 import type { RollPreview } from './preview-vote.ts'
-import { fewestOptions, mostOptions } from './vote-words.ts'
+import { fewestOptions, mostOptions, mostQuestions } from './vote-words.ts'
 
-const reasons: Readonly<Record<RollExclusion, TextKey>> = {
+export const exclusionTexts: Readonly<Record<RollExclusion, TextKey>> = {
   probationary: 'votes:reasons.probationary',
   statusUnknown: 'votes:reasons.statusUnknown',
   temporaryHere: 'votes:reasons.temporaryHere',
@@ -14,9 +14,12 @@ const reasons: Readonly<Record<RollExclusion, TextKey>> = {
   suspended: 'votes:reasons.suspended',
   exempt: 'votes:reasons.exempt',
   excused: 'votes:reasons.excused',
+  absent: 'votes:reasons.absent',
+  movedOn: 'votes:reasons.movedOn',
 }
 
-export function questionQuestion(texts: Texts): Message {
+export function questionQuestion(texts: Texts, at: number): Message {
+  if (at > 0) return titled(texts('votes:askNextQuestion', { number: at + 1 }), '', texts('votes:askQuestionHint'))
   return titled(texts('votes:askQuestion'), '', texts('votes:askQuestionHint'))
 }
 
@@ -30,24 +33,45 @@ export function optionsQuestion(texts: Texts): Message {
 
 /** What is about to be opened, and for how many. */
 export function votePreview(texts: Texts, draft: VoteDraft, roll: RollPreview): Message {
+  const many = draft.questions.length > 1
+  const button = (key: TextKey, data: string) => [{ text: texts(key), data: `${data}:${draft.key}` }]
   return {
     ...titled(
       texts('votes:previewTitle'),
-      draft.question ?? '',
+      ...draft.questions.flatMap(({ text, options }, question) => [
+        ...(question > 0 ? [''] : []),
+        many ? `${question + 1}. ${text}` : text,
+        '',
+        ...options.map((option, index) => (many ? `– ${option}` : `${index + 1}. ${option}`)),
+      ]),
       '',
-      ...draft.options.map((option, index) => `${index + 1}. ${option}`),
-      '',
-      texts('votes:mayVote', { count: roll.voters }),
-      roll.whenVoting > 0 && texts('votes:whenVoting', { count: roll.whenVoting }),
-      ...roll.leftOut.map(({ reason, count }) => texts('votes:leftOut', { count, reason: texts(reasons[reason]) })),
+      draft.byHand && texts('votes:isByHand'),
+      draft.showsCounts && !draft.byHand && texts('votes:isRunning'),
+      roll.isPoll && !draft.byHand && texts('votes:standing.poll'),
+      ...rollLines(texts, roll),
       '',
       texts('votes:openQuestion'),
     ),
     buttons: [
-      [{ text: texts('votes:open'), data: `vopen:${draft.key}` }],
-      [{ text: texts('votes:changeOptions'), data: `vopts:${draft.key}` }],
-      [{ text: texts('votes:changeQuestion'), data: `vask:${draft.key}` }],
-      [{ text: texts('common:cancel'), data: `vdrop:${draft.key}` }],
+      button('votes:open', 'vopen'),
+      ...(draft.questions.length < mostQuestions && draft.earlierId === null
+        ? [button('votes:addQuestion', 'vadd')]
+        : []),
+      button('votes:changeOptions', 'vopts'),
+      button('votes:changeQuestion', 'vask'),
+      ...(draft.byHand ? [] : [button(draft.showsCounts ? 'votes:hideCounts' : 'votes:showCounts', 'vrun')]),
+      button('common:cancel', 'vdrop'),
     ],
   }
+}
+
+/** How many may vote, and how many are left out and why. */
+export function rollLines(texts: Texts, roll: Pick<RollPreview, 'voters' | 'whenVoting' | 'leftOut'>): string[] {
+  return [
+    texts('votes:mayVote', { count: roll.voters }),
+    ...(roll.whenVoting > 0 ? [texts('votes:whenVoting', { count: roll.whenVoting })] : []),
+    ...roll.leftOut.map(({ reason, count }) =>
+      texts('votes:leftOut', { count, reason: texts(exclusionTexts[reason]) }),
+    ),
+  ]
 }

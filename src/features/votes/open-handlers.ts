@@ -5,10 +5,12 @@ import type { FormHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { branchOf } from '../registry/index.ts'
-import { confirmForm, draftIn, openDraft, optionsForm, questionForm, type VoteDraft } from './draft.ts'
+import { confirmForm, draftIn, openDraft, optionsForm, questionForm, type VoteDraft, withQuestion } from './draft.ts'
 import { optionsQuestion, questionQuestion, votePreview } from './draft-screens.ts'
 import { openedBefore, openVote } from './open-vote.ts'
 import { previewVote } from './preview-vote.ts'
+import { questionsOfNextRound } from './second-round.ts'
+import { voteTitle } from './titles.ts'
 import { checkOptions, checkQuestion, readOptions, readVote } from './vote-words.ts'
 
 const opening: Action = 'vote.open'
@@ -16,19 +18,29 @@ const opening: Action = 'vote.open'
 /** `/bieuquyet`, alone or with the question, its options on the lines after it. */
 export async function startVote(turn: Turn): Promise<void> {
   if (turn.chat.branch) return beginIn(turn, turn.chat.branch.id)
+  await inOneOwnBranch(turn, opening, 'vin', (branchId) => beginIn(turn, branchId))
+}
+
+/** Goes on in the only branch in which the actor may do this, or lets them pick one; the pick comes back under `word`. */
+export async function inOneOwnBranch(
+  turn: Turn,
+  action: Action,
+  word: string,
+  goOn: (branchId: number) => Promise<void>,
+): Promise<void> {
   const { actor } = turn.context
   const branches = new Set(
     actor.grants.flatMap(({ wardId, branchId }) =>
-      branchId !== null && may(actor, opening, { wardId, branchId }).ok ? [branchId] : [],
+      branchId !== null && may(actor, action, { wardId, branchId }).ok ? [branchId] : [],
     ),
   )
   const [first, second] = branches
-  if (first === undefined) return turn.refuse({ code: 'access.denied', params: { action: opening } })
-  if (second === undefined) return beginIn(turn, first)
+  if (first === undefined) return turn.refuse({ code: 'access.denied', params: { action } })
+  if (second === undefined) return goOn(first)
   const named = await Promise.all([...branches].map((id) => branchOf(turn.context.db, id)))
   await showPickList(turn, {
     title: turn.texts('votes:askBranch'),
-    items: named.flatMap((branch) => (branch ? [{ label: branch.name, data: `vin:${branch.id}` }] : [])),
+    items: named.flatMap((branch) => (branch ? [{ label: branch.name, data: `${word}:${branch.id}` }] : [])),
   })
 }
 
@@ -37,18 +49,23 @@ export const openButtons = {
   vopen: {
     handle: async (turn: Turn) => {
       const before = await openedBefore(turn.context, turn.args)
-      if (before) return turn.notify(turn.texts('votes:openedBefore', { number: before.number }))
+      if (before) return turn.notify(turn.texts('votes:openedBefore', { title: voteTitle(turn.texts, before) }))
       await onDraft(turn, (draft) => confirm(turn, draft))
     },
+  },
+  vadd: {
+    handle: (turn: Turn) => onDraft(turn, (draft) => askQuestion(turn, { ...draft, at: draft.questions.length })),
   },
   vopts: {
     handle: (turn: Turn) => onDraft(turn, (draft) => turn.ask(optionsForm, { draft }, optionsQuestion(turn.texts))),
   },
   vask: {
     handle: (turn: Turn) =>
-      onDraft(turn, (draft) =>
-        turn.ask(questionForm, { draft: { ...draft, question: null } }, questionQuestion(turn.texts)),
-      ),
+      onDraft(turn, (draft) => askQuestion(turn, { ...draft, at: Math.min(draft.at, draft.questions.length - 1) })),
+  },
+  vway: { handle: (turn: Turn) => onDraft(turn, (draft) => proceed(turn, { ...draft, byHand: !draft.byHand })) },
+  vrun: {
+    handle: (turn: Turn) => onDraft(turn, (draft) => proceed(turn, { ...draft, showsCounts: !draft.showsCounts })),
   },
   vdrop: {
     handle: (turn: Turn) =>
@@ -57,6 +74,14 @@ export const openButtons = {
         await turn.edit({ text: turn.texts('telegram:cancelled') })
       }),
   },
+  vagain: {
+    handle: async (turn: Turn) => {
+      const again = await questionsOfNextRound(turn.context, numberIn(turn.args))
+      if (!again.ok) return turn.refuse(again.problem)
+      const { vote, questions } = again.value
+      await proceed(turn, { ...emptyDraft(turn, vote.branchId), questions, byHand: vote.byHand, earlierId: vote.id })
+    },
+  },
 }
 
 /** The question, typed; options may stand on the lines after it. */
@@ -64,41 +89,57 @@ export const answerQuestion: FormHandler['handle'] = async (turn, data) => {
   const draft = draftIn(data)
   if (!draft || !turn.message?.text) return false
   const { question, options } = readVote(turn.message.text)
-  await proceed(turn, { ...draft, question, options: options.length > 0 ? options : draft.options })
+  const known = draft.questions[draft.at]?.options ?? defaultOptions(turn)
+  await proceed(turn, withQuestion(draft, { text: question, options: options.length > 0 ? options : known }))
 }
 
 /** Own options, one a line. */
 export const answerOptions: FormHandler['handle'] = async (turn, data) => {
   const draft = draftIn(data)
   if (!draft || !turn.message?.text) return false
-  await proceed(turn, { ...draft, options: readOptions(turn.message.text) })
+  const text = draft.questions[draft.at]?.text ?? ''
+  await proceed(turn, withQuestion(draft, { text, options: readOptions(turn.message.text) }))
 }
 
 async function beginIn(turn: Turn, branchId: number): Promise<void> {
   const preview = await previewVote(turn.context, branchId)
   if (!preview.ok) return turn.refuse(preview.problem)
+  const draft = emptyDraft(turn, branchId)
   const { question, options } = readVote(turn.args)
-  const defaults = [turn.texts('votes:agree'), turn.texts('votes:disagree'), turn.texts('votes:otherOpinion')]
-  const draft: VoteDraft = {
-    key: turn.context.source ?? String(turn.updateId),
-    branchId,
-    question: question || null,
-    options: options.length > 0 ? options : defaults,
-  }
-  await proceed(turn, draft)
+  if (question === '') return askQuestion(turn, draft)
+  await proceed(
+    turn,
+    withQuestion(draft, { text: question, options: options.length > 0 ? options : defaultOptions(turn) }),
+  )
 }
 
-/** Asks for what is missing or wrong, or shows the whole to confirm. */
+function emptyDraft(turn: Turn, branchId: number): VoteDraft {
+  const key = turn.context.source ?? String(turn.updateId)
+  return { key, branchId, questions: [], at: 0, byHand: false, showsCounts: false, earlierId: null }
+}
+
+function defaultOptions(turn: Turn): string[] {
+  return [turn.texts('votes:agree'), turn.texts('votes:disagree'), turn.texts('votes:otherOpinion')]
+}
+
+async function askQuestion(turn: Turn, draft: VoteDraft): Promise<void> {
+  await turn.ask(questionForm, { draft }, questionQuestion(turn.texts, draft.at))
+}
+
+/** Asks for what is wrong, or shows the whole to confirm. */
 async function proceed(turn: Turn, draft: VoteDraft): Promise<void> {
-  if (draft.question === null) return turn.ask(questionForm, { draft }, questionQuestion(turn.texts))
-  const question = checkQuestion(draft.question)
-  if (!question.ok) return askAgain(turn, questionForm, { ...draft, question: null }, question.problem)
-  const options = checkOptions(draft.options)
-  if (!options.ok) return askAgain(turn, optionsForm, draft, options.problem)
+  const checked: VoteDraft['questions'] = []
+  for (const [at, { text, options }] of draft.questions.entries()) {
+    const question = checkQuestion(text)
+    if (!question.ok) return askAgain(turn, questionForm, { ...draft, at }, question.problem)
+    const choices = checkOptions(options)
+    if (!choices.ok) return askAgain(turn, optionsForm, { ...draft, at }, choices.problem)
+    checked.push({ text: question.value, options: choices.value })
+  }
   const preview = await previewVote(turn.context, draft.branchId)
   if (!preview.ok) return turn.refuse(preview.problem)
-  const checked = { ...draft, question: question.value, options: options.value }
-  await turn.ask(confirmForm, { draft: checked }, votePreview(turn.texts, checked, preview.value))
+  const whole = { ...draft, questions: checked }
+  await turn.ask(confirmForm, { draft: whole }, votePreview(turn.texts, whole, preview.value))
 }
 
 async function askAgain(turn: Turn, form: string, draft: VoteDraft, problem: Problem): Promise<void> {
@@ -106,11 +147,10 @@ async function askAgain(turn: Turn, form: string, draft: VoteDraft, problem: Pro
 }
 
 async function confirm(turn: Turn, draft: VoteDraft): Promise<void> {
-  const { key, branchId, question, options } = draft
-  const result = await openVote(turn.context, { key, branchId, question: question ?? '', options })
+  const result = await openVote(turn.context, draft)
   if (!result.ok) return turn.refuse(result.problem)
   await turn.closeForm()
-  await turn.edit({ text: turn.texts('votes:openedShort', { number: result.value.number }) })
+  await turn.edit({ text: turn.texts('votes:openedShort', { title: voteTitle(turn.texts, result.value) }) })
 }
 
 async function onDraft(turn: Turn, work: (draft: VoteDraft) => Promise<void>): Promise<void> {

@@ -1,84 +1,131 @@
 import { formatPercent } from '../../domain/formats.ts'
-import type { VotePack } from '../../domain/packs/schema.ts'
+import { secondRoundOf } from '../../domain/verdict.ts'
 import { inParts } from '../../platform/long-text.ts'
-import { type Message, titled } from '../../platform/messages.ts'
+import { type Button, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
-import type { NamedList, VoteResultView } from './result-view.ts'
-import { closedLine, namesButton } from './screens.ts'
+import type { NamedList } from './named-list.ts'
+import type { QuestionResult, RecordView } from './record-view.ts'
+import { closedLine, namesButton, numbered } from './screens.ts'
+import { resultTitle, standingLine, voteTitle } from './titles.ts'
 import type { VoteView } from './vote-view.ts'
 
-/** The result in the group: every number with what it is measured by, and no names. */
-export function resultMessage(texts: Texts, vote: VoteView, result: VoteResultView): Message {
+/** The result in the group: every number with what it is measured by, and no names of voters. */
+export function resultMessage(texts: Texts, vote: VoteView, result: RecordView): Message {
+  const title = resultTitle(texts, vote)
   return {
     ...titled(
-      texts('votes:resultTitle', { number: vote.number }),
-      vote.question,
+      result.number > 1 ? texts('votes:correctedTitle', { title }) : title,
+      standingLine(texts, vote),
+      result.reason !== null && texts('votes:correctedBecause', { reason: result.reason }),
       '',
       ...resultLines(texts, vote, result),
       closedLine(texts, vote),
     ),
-    buttons: [[namesButton(texts, vote.id)]],
+    buttons: resultButtons(texts, vote),
   }
 }
 
-export function resultLines(texts: Texts, vote: VoteView, result: VoteResultView): string[] {
-  const { base, voted, entered, majorityNeeded, quorumNeeded, source } = result
+/** What a published vote still offers whoever reads it. */
+export function resultButtons(texts: Texts, vote: VoteView): Button[][] {
+  return vote.kind === 'open' && !vote.byHand ? [[namesButton(texts, vote.id)]] : []
+}
+
+export function resultLines(texts: Texts, vote: VoteView, result: RecordView): string[] {
   return [
-    ...result.options.map(({ text, count }, index) =>
-      texts('votes:optionCount', {
-        index: index + 1,
-        option: text,
-        count,
-        base,
-        percent: formatPercent(base === 0 ? 0 : count / base),
-      }),
-    ),
+    ...result.questions.flatMap((question, index) => questionLines(texts, vote, result, question, index)),
     '',
-    texts('votes:resultTurnout', { voted, roll: vote.rollSize }),
-    ...(entered > 0 ? [texts('votes:resultEntered', { count: entered })] : []),
-    texts('votes:resultBase', { base }),
+    ...ballotLines(texts, vote, result),
+    texts('votes:resultBase', { base: result.base }),
     texts('votes:resultQuorum', {
       share: share(result.quorumShare),
-      needed: quorumNeeded,
+      needed: result.quorumNeeded,
       reached: texts(result.quorum ? 'votes:enough' : 'votes:notEnough'),
     }),
-    texts('votes:resultMajority', { share: share(result.majority), needed: majorityNeeded }),
-    texts('votes:source', { name: source.name, year: source.year }),
+    texts(result.majority.of === 'members' ? 'votes:resultMajority' : 'votes:resultMajorityOfBallots', {
+      share: share(result.majority),
+      needed: result.majorityNeeded,
+    }),
+    texts('votes:source', { name: result.source.name, year: result.source.year }),
     '',
-    conclusion(texts, result),
+    ...conclusions(texts, vote, result),
+    ...(vote.subject === 'classification' ? [texts('votes:isProposal')] : []),
   ]
 }
 
 /** Who chose what: in private only. Long lists come in several messages. */
-export function namesMessages(texts: Texts, { vote, options, silent }: NamedList): Message[] {
-  const lines = [
-    vote.question,
-    ...options.flatMap(({ text, voters }) => [
+export function namesMessages(texts: Texts, { vote, questions }: NamedList): Message[] {
+  const people = (names: readonly string[]) => names.map((name, index) => `${index + 1}. ${name}`)
+  const lines = questions.flatMap(({ text, options, silent }, question) => [
+    ...(question > 0 ? [''] : []),
+    numbered(vote, question, text),
+    ...options.flatMap(({ text: option, voters }) => [
       '',
-      texts('votes:namesOption', { option: text, count: voters.length }),
-      ...voters.map(({ name, entered }, index) => {
-        const line = `${index + 1}. ${name}`
-        return entered ? `${line} ${texts('votes:namesEntered')}` : line
-      }),
+      texts('votes:namesOption', { option, count: voters.length }),
+      ...people(voters.map(({ name, entered }) => (entered ? `${name} ${texts('votes:namesEntered')}` : name))),
     ]),
-    ...(silent.length > 0
-      ? [
-          '',
-          texts('votes:namesSilent', { count: silent.length }),
-          ...silent.map((name, index) => `${index + 1}. ${name}`),
-        ]
-      : []),
+    ...(silent.length > 0 ? ['', texts('votes:namesSilent', { count: silent.length }), ...people(silent)] : []),
+  ])
+  const title = texts('votes:namesTitle', { title: voteTitle(texts, vote) })
+  return inParts({ ...titled(title, ...lines), protect: true })
+}
+
+function questionLines(
+  texts: Texts,
+  vote: VoteView,
+  { majorityBase }: RecordView,
+  { text, options, counts, blank }: QuestionResult,
+  question: number,
+): string[] {
+  return [
+    ...(question > 0 ? [''] : []),
+    numbered(vote, question, text),
+    ...options.map((option, index) => {
+      const count = counts[index] ?? 0
+      const percent = formatPercent(majorityBase === 0 ? 0 : count / majorityBase)
+      return texts('votes:optionCount', { index: index + 1, option, count, base: majorityBase, percent })
+    }),
+    ...(blank > 0 ? [texts('votes:blankCount', { count: blank })] : []),
   ]
-  return inParts({ ...titled(texts('votes:namesTitle', { number: vote.number }), ...lines), protect: true })
 }
 
-function conclusion(texts: Texts, { quorum, options, base }: VoteResultView): string {
-  if (!quorum) return texts('votes:noQuorum')
-  const carried = options.filter((option) => option.carried)
-  if (carried.length === 0) return texts('votes:nothingCarried')
-  return carried.map(({ text, count }) => texts('votes:carried', { option: text, count, base })).join('\n')
+function ballotLines(texts: Texts, vote: VoteView, result: RecordView): string[] {
+  const { issued, voted, valid, invalid, entered } = result
+  if (vote.kind === 'open') {
+    return [
+      texts('votes:resultTurnout', { voted, roll: vote.rollSize }),
+      ...(entered > 0 ? [texts('votes:resultEntered', { count: entered })] : []),
+    ]
+  }
+  return [
+    texts('votes:resultIssued', { issued, roll: vote.rollSize }),
+    texts('votes:resultReturned', { returned: voted, valid, invalid }),
+  ]
 }
 
-function share({ numerator, denominator }: VotePack['majority']): string {
+function conclusions(texts: Texts, vote: VoteView, result: RecordView): string[] {
+  if (!result.quorum) return [texts('votes:noQuorum')]
+  return result.questions.map((question, index) =>
+    vote.questions.length > 1
+      ? texts('votes:conclusionOf', { question: index + 1, conclusion: conclusion(texts, result, question) })
+      : texts('votes:conclusion', { conclusion: conclusion(texts, result, question) }),
+  )
+}
+
+/** What one question came to, in words. */
+export function conclusion(texts: Texts, { majorityBase }: RecordView, question: QuestionResult): string {
+  const { outcome, options, counts, carried } = question
+  const named = (indices: readonly number[]) => indices.map((index) => `«${options[index] ?? ''}»`).join(', ')
+  if (outcome === 'noQuorum') return texts('votes:noQuorumShort')
+  if (outcome === 'carried' && carried !== null) {
+    return texts('votes:carried', { option: options[carried] ?? '', count: counts[carried] ?? 0, base: majorityBase })
+  }
+  const again = secondRoundOf(question)
+  if (outcome === 'tie') return texts('votes:tied', { options: named(again), count: counts[again[0] ?? 0] ?? 0 })
+  return again.length > 0
+    ? texts('votes:nothingCarriedAgain', { options: named(again) })
+    : texts('votes:nothingCarried')
+}
+
+function share({ numerator, denominator }: { numerator: number; denominator: number }): string {
   return `${numerator}/${denominator}`
 }

@@ -1,5 +1,5 @@
 import { fromUtcMidnight } from '../../domain/dates.ts'
-import { type MembershipSpan, type Roll, rollOn, type StatusSpan } from '../../domain/eligibility.ts'
+import { type MembershipSpan, type Roll, type RollInput, rollOn, type StatusSpan } from '../../domain/eligibility.ts'
 import { memberStatuses } from '../../domain/members.ts'
 import type { VotePack } from '../../domain/packs/schema.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
@@ -10,12 +10,14 @@ export async function takeRoll(
   pack: VotePack,
   branchId: number,
   on: Temporal.PlainDate,
+  attendance: Pick<RollInput, 'present' | 'excused'> = {},
 ): Promise<Roll> {
   const here = await db.membership.findMany({ where: { organisationId: branchId }, select: { personId: true } })
   const people = { personId: { in: [...new Set(here.map(({ personId }) => personId))] } }
   const memberships = await db.membership.findMany({ where: people })
   const statuses = await db.memberStatus.findMany({ where: people })
   return rollOn(pack, {
+    ...attendance,
     branchId,
     on,
     memberships: memberships.map(

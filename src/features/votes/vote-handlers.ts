@@ -4,11 +4,12 @@ import type { Turn } from '../../telegram/turn.ts'
 import { listVotes, showVote } from './card.ts'
 import { voteCard, voteLine } from './card-screens.ts'
 import { castChoice } from './cast-choice.ts'
-import { closeVote, voteToClose } from './close-vote.ts'
+import { closeVote, runningVote } from './close-vote.ts'
+import { whoChoseWhat } from './named-list.ts'
+import { remindVoters } from './remind-voters.ts'
 import { namesMessages } from './result-screens.ts'
-import { whoChoseWhat } from './result-view.ts'
 import { castAnswer, closeQuestion } from './screens.ts'
-import { closedProblem } from './vote-view.ts'
+import { voteTitle } from './titles.ts'
 
 /** `/cacbieuquyet`: the votes of one's branch, to vote in private or to read. */
 export async function showVotes(turn: Turn): Promise<void> {
@@ -23,19 +24,21 @@ export async function showVotes(turn: Turn): Promise<void> {
 export const voteButtons = {
   vc: {
     handle: async (turn: Turn) => {
-      const [voteId = -1, optionIndex = -1] = numbersIn(turn.args)
-      const result = await castChoice(turn.context, { voteId, optionIndex })
+      const [voteId = -1, question = -1, optionIndex = -1] = numbersIn(turn.args)
+      const result = await castChoice(turn.context, { voteId, question, optionIndex })
       if (!result.ok) return turn.refuse(result.problem)
-      await turn.notify(castAnswer(turn.texts, result.value))
+      const { vote, option } = result.value
+      const named =
+        vote.questions.length > 1 ? turn.texts('votes:optionOf', { question: question + 1, option }) : option
+      await turn.notify(castAnswer(turn.texts, { ...result.value, option: named }))
       if (turn.chat.kind === 'private') await showCard(turn, voteId)
     },
   },
   vview: { handle: (turn: Turn) => showCard(turn, numberIn(turn.args), true) },
   vend: {
     handle: async (turn: Turn) => {
-      const found = await voteToClose(turn.context, numberIn(turn.args))
+      const found = await runningVote(turn.context, numberIn(turn.args))
       if (!found.ok) return turn.refuse(found.problem)
-      if (!found.value.isOpen) return turn.refuse(closedProblem(found.value.closedAt))
       await turn.reply(closeQuestion(turn.texts, found.value))
     },
   },
@@ -45,16 +48,23 @@ export const voteButtons = {
       if (!result.ok) return turn.refuse(result.problem)
       const { vote, before } = result.value
       await turn.edit({
-        text: turn.texts(before ? 'votes:endedBefore' : 'votes:ended', { number: vote.number }),
+        text: turn.texts(before ? 'votes:endedBefore' : 'votes:ended', { title: voteTitle(turn.texts, vote) }),
       })
+    },
+  },
+  vremind: {
+    handle: async (turn: Turn) => {
+      const result = await remindVoters(turn.context, numberIn(turn.args))
+      if (!result.ok) return turn.refuse(result.problem)
+      const { reminded, lately, unlinked } = result.value
+      await turn.notify(turn.texts('votes:reminded', { reminded, lately, unlinked }), true)
     },
   },
   vkeep: {
     handle: async (turn: Turn) => {
-      const found = await voteToClose(turn.context, numberIn(turn.args))
+      const found = await runningVote(turn.context, numberIn(turn.args))
       if (!found.ok) return turn.refuse(found.problem)
-      if (!found.value.isOpen) return turn.refuse(closedProblem(found.value.closedAt))
-      await turn.edit({ text: turn.texts('votes:keptOpen', { number: found.value.number }) })
+      await turn.edit({ text: turn.texts('votes:keptOpen', { title: voteTitle(turn.texts, found.value) }) })
     },
   },
   vnames: {

@@ -1,8 +1,19 @@
+import { asBallotKind, asBallotState, type BallotKind, type BallotState, type Standing } from '../../domain/ballots.ts'
 import { formatDateTime } from '../../domain/formats.ts'
 import { packSchema, type VotePack } from '../../domain/packs/schema.ts'
 import type { Problem } from '../../domain/result.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
+
+/** One thing that is asked, with its options in the order of their indices. */
+export interface QuestionView {
+  text: string
+  /** The person to classify, where it is one. */
+  personId: number | null
+  options: string[]
+  /** How many have chosen each, so far, by name in the app. */
+  counts: number[]
+}
 
 /** A vote as screens and rules read it. */
 export interface VoteView {
@@ -10,21 +21,37 @@ export interface VoteView {
   number: number
   wardId: number
   branchId: number
-  question: string
-  /** In the order of their indices. */
-  options: string[]
+  branchName: string
+  kind: BallotKind
+  byHand: boolean
+  subject: 'question' | 'classification'
+  period: string | null
+  title: string
+  standing: Standing
+  instrument: string | null
+  showsCounts: boolean
+  questions: QuestionView[]
+  state: BallotState
   isOpen: boolean
+  openedAt: Date | null
   closedAt: Date | null
+  round: number
+  tellersOnBallot: boolean
   /** The delivery that put it into the group. */
   deliveryId: number | null
   rollSize: number
+  /** How many have voted, as far as it is known while it runs. */
   voted: number
 }
 
 const include = {
-  branch: { select: { wardId: true } },
-  options: { orderBy: { index: 'asc' }, select: { text: true } },
-  roll: { select: { choice: { select: { personId: true } } } },
+  branch: { select: { wardId: true, name: true } },
+  questions: {
+    orderBy: { index: 'asc' },
+    include: { options: { orderBy: { index: 'asc' }, include: { _count: { select: { choices: true } } } } },
+  },
+  roll: { select: { _count: { select: { choices: true } } } },
+  sheet: { select: { returned: true } },
 } as const satisfies Prisma.VoteInclude
 
 /** The votes that fit, the newest first. */
@@ -39,13 +66,30 @@ export async function findVotes(
     number: row.number,
     wardId: row.branch.wardId,
     branchId: row.branchId,
-    question: row.question,
-    options: row.options.map(({ text }) => text),
+    branchName: row.branch.name,
+    kind: asBallotKind(row.kind),
+    byHand: row.method === 'hand',
+    subject: row.subject === 'classification' ? 'classification' : 'question',
+    period: row.period,
+    title: row.title,
+    standing: row.standing === 'ballot' ? 'ballot' : 'poll',
+    instrument: row.instrument,
+    showsCounts: row.showsCounts,
+    questions: row.questions.map(({ text, personId, options }) => ({
+      text,
+      personId,
+      options: options.map((option) => option.text),
+      counts: options.map(({ _count }) => _count.choices),
+    })),
+    state: asBallotState(row.state),
     isOpen: row.state === 'open',
+    openedAt: row.openedAt,
     closedAt: row.closedAt,
+    round: row.round,
+    tellersOnBallot: row.tellersOnBallot,
     deliveryId: row.deliveryId,
     rollSize: row.roll.length,
-    voted: row.roll.filter(({ choice }) => choice !== null).length,
+    voted: row.sheet?.returned ?? row.roll.filter(({ _count }) => _count.choices > 0).length,
   }))
 }
 
@@ -62,13 +106,16 @@ export function frozenPack(stored: unknown): VotePack {
 }
 
 /** Holds the vote still until the transaction ends: choices and the closing come one after another. */
-export async function lockVote(tx: Transaction, voteId: number): Promise<{ isOpen: boolean; closedAt: Date | null }> {
+export async function lockVote(
+  tx: Transaction,
+  voteId: number,
+): Promise<{ state: BallotState; isOpen: boolean; closedAt: Date | null }> {
   await tx.$queryRaw`SELECT "id" FROM "Vote" WHERE "id" = ${voteId} FOR UPDATE`
   const { state, closedAt } = await tx.vote.findUniqueOrThrow({
     where: { id: voteId },
     select: { state: true, closedAt: true },
   })
-  return { isOpen: state === 'open', closedAt }
+  return { state: asBallotState(state), isOpen: state === 'open', closedAt }
 }
 
 /** What somebody who comes too late is told. */

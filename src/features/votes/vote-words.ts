@@ -5,11 +5,32 @@ export const longestQuestion = 600
 export const longestOption = 80
 export const fewestOptions = 2
 export const mostOptions = 8
+export const mostQuestions = 5
+
+/** One thing to vote on. */
+export interface Question {
+  text: string
+  options: readonly string[]
+}
 
 /** The first line asks; lines after it, if there are any, are the options. */
 export function readVote(text: string): { question: string; options: string[] } {
   const [question = '', ...rest] = writtenLines(text)
   return { question, options: readOptions(rest.join('\n')) }
+}
+
+/** Checks all that a vote asks. Fails as {@link checkQuestion} and {@link checkOptions} do. */
+export function checkQuestions(questions: readonly Question[]): Result<Question[]> {
+  if (questions.length === 0 || questions.length > mostQuestions) return fail('votes.noQuestion')
+  const checked: Question[] = []
+  for (const question of questions) {
+    const text = checkQuestion(question.text)
+    if (!text.ok) return text
+    const options = checkOptions(question.options)
+    if (!options.ok) return options
+    checked.push({ text: text.value, options: options.value })
+  }
+  return ok(checked)
 }
 
 /** Checks a question. Fails with `votes.noQuestion`, `votes.questionTooLong`. */

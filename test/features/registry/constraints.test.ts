@@ -124,23 +124,23 @@ describe('whoever writes, the database refuses', () => {
     const [other, third] = [await person(wardId), await person(wardId)]
     const merge = (id: number, mergedIntoId: number | null) =>
       db.person.update({ where: { id }, data: { mergedIntoId } })
-    await db.vote.create({
+    const vote = await db.vote.create({
       data: {
         branchId: first,
         number: 1,
-        question: '?',
-        openedById: personId,
-        openedAt: now,
+        title: '?',
+        createdById: personId,
+        createdAt: now,
         packId: 'p',
         packHash: 'h',
         pack: {},
-        options: { create: [{ index: 0, text: 'Có' }] },
+        questions: { create: [{ index: 0, text: '?', options: { create: [{ index: 0, text: 'Có' }] } }] },
         roll: { create: [personId, other.id].map((id) => ({ personId: id, counts: 'always' })) },
       },
     })
-    const vote = await db.vote.findFirstOrThrow({ where: { branchId: first } })
+    await db.vote.update({ where: { id: vote.id }, data: { state: 'open', openedAt: now, openedById: personId } })
     for (const id of [personId, other.id])
-      await db.voteChoice.create({ data: { voteId: vote.id, personId: id, optionIndex: 0, at: now } })
+      await db.voteChoice.create({ data: { voteId: vote.id, question: 0, personId: id, optionIndex: 0, at: now } })
     await expect(merge(other.id, personId)).rejects.toThrow(/voted in one ballot/)
     await expect(merge(third.id, third.id)).rejects.toThrow(/stands itself/)
     await expect(merge(third.id, (await seats()).personId)).rejects.toThrow(/stands itself/)

@@ -50,7 +50,7 @@ export async function close(test: TestApp, branch: TestBranch, message: SeenMess
   await test.people.press(secretary.account, group, message, 'Kết thúc biểu quyết')
   const question = await inGroup(test, branch, 'không ai đổi được nữa')
   await test.people.press(secretary.account, group, question, 'Kết thúc')
-  return inGroup(test, branch, 'Kết quả Biểu quyết số')
+  return inGroup(test, branch, 'Kết quả thăm dò số')
 }
 
 /** The message in the group as it reads now. */

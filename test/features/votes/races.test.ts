@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CastResult, castChoice } from '../../../src/features/votes/cast-choice.ts'
 import { castOnBehalf } from '../../../src/features/votes/cast-on-behalf.ts'
 import { closeVote } from '../../../src/features/votes/close-vote.ts'
+import { readRecords } from '../../../src/features/votes/record-view.ts'
 import { type Context, createContext } from '../../../src/platform/context.ts'
 import { speakerOf } from '../../../src/telegram/speaker.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
@@ -40,7 +41,9 @@ describe('votes under a rush', () => {
     const { id, message } = await open(test, branch)
     const voter = await contextOf(branch.deputy)
     const outcomes = await Promise.all(
-      Array.from({ length: 40 }, async () => outcomeOf(await castChoice(voter, { voteId: id, optionIndex: 0 }))),
+      Array.from({ length: 40 }, async () =>
+        outcomeOf(await castChoice(voter, { voteId: id, question: 0, optionIndex: 0 })),
+      ),
     )
     expect(outcomes.filter((outcome) => outcome === 'recorded')).toHaveLength(1)
     expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(39)
@@ -58,14 +61,15 @@ describe('votes under a rush', () => {
         const ctx = await contextOf(person)
         return [0, 1].map((again): Act => {
           const optionIndex = (person.id + again + round) % 3
-          const run = async () => outcomeOf(await castChoice(ctx, { voteId: id, optionIndex }))
+          const run = async () => outcomeOf(await castChoice(ctx, { voteId: id, question: 0, optionIndex }))
           return { personId: person.id, optionIndex, run }
         })
       }),
     )
     const entered = phoneless.flatMap(({ id: personId }) =>
       [0, 1].map((optionIndex): Act => {
-        const run = async () => outcomeOf(await castOnBehalf(secretary, { voteId: id, personId, optionIndex }))
+        const run = async () =>
+          outcomeOf(await castOnBehalf(secretary, { voteId: id, question: 0, personId, optionIndex }))
         return { personId, optionIndex, run }
       }),
     )
@@ -80,17 +84,15 @@ describe('votes under a rush', () => {
     await Promise.all(closings)
 
     const db = test.app.services.database
-    const vote = await db.vote.findUniqueOrThrow({
-      where: { id },
-      include: { options: { orderBy: { index: 'asc' } }, result: true },
-    })
+    const [record, ...more] = await readRecords(db, id)
+    expect(more).toEqual([])
     const choices = await db.voteChoice.findMany({ where: { voteId: id } })
     // What was counted is what stands: nothing slipped in behind the count.
     const standing = [0, 1, 2].map((index) => choices.filter(({ optionIndex }) => optionIndex === index).length)
-    expect(vote.options.map(({ count }) => count)).toEqual(standing)
-    expect(vote.result).toMatchObject({
+    expect(record?.questions[0]?.counts).toEqual(standing)
+    expect(record).toMatchObject({
       voted: choices.length,
-      enteredCount: choices.filter(({ enteredById }) => enteredById !== null).length,
+      entered: choices.filter(({ enteredById }) => enteredById !== null).length,
     })
     // Whoever was told that it was taken is counted with one of their choices; whoever was not is not counted.
     const taken = results.filter(({ outcome }) => isAccepted(outcome))
@@ -105,7 +107,7 @@ describe('votes under a rush', () => {
     expect(now.text).toContain(`Đã biểu quyết: ${choices.length}/`)
     expect(now.text).toContain('đã kết thúc')
     const seen = await test.people.read(branch.secretary.account, branch.group)
-    expect(seen.filter(({ text }) => text.startsWith('Kết quả Biểu quyết'))).toHaveLength(1)
+    expect(seen.filter(({ text }) => text.startsWith('Kết quả thăm dò'))).toHaveLength(1)
   })
 
   it('an own vote and an entry at the same moment leave the own one', async () => {
@@ -113,10 +115,10 @@ describe('votes under a rush', () => {
     const { id } = await open(test, branch)
     const [voter, secretary] = await Promise.all([contextOf(branch.deputy), contextOf(branch.secretary)])
     const enter = (optionIndex: number) =>
-      castOnBehalf(secretary, { voteId: id, personId: branch.deputy.id, optionIndex })
+      castOnBehalf(secretary, { voteId: id, question: 0, personId: branch.deputy.id, optionIndex })
     await Promise.all([
       ...[0, 1, 2].map(enter),
-      castChoice(voter, { voteId: id, optionIndex: 2 }),
+      castChoice(voter, { voteId: id, question: 0, optionIndex: 2 }),
       ...[0, 1].map(enter),
     ])
     const choice = await test.app.services.database.voteChoice.findFirstOrThrow({ where: { voteId: id } })

@@ -25,6 +25,7 @@ describe('opening', () => {
     expect(preview.text).toContain('Không biểu quyết: 1 đồng chí (đình chỉ sinh hoạt).')
     await test.people.press(branch.secretary.account, branch.group, preview, 'Mở biểu quyết')
     const message = await inGroup(test, branch, 'Đã biểu quyết: 0/5')
+    expect(message.text).toMatch(/^Phiếu thăm dò số 1\nThăm dò ý kiến/)
     expect(buttonsOf(message)).toEqual(['Tán thành', 'Không tán thành', 'Ý kiến khác', 'Kết thúc biểu quyết'])
     const vote = await db.vote.findFirstOrThrow({
       where: { branchId: branch.id },
@@ -35,7 +36,7 @@ describe('opening', () => {
       5,
       ['probationary', 'suspended'],
     ])
-    await inPrivate(test, branch.secretary, 'Đã mở Biểu quyết số 1 trong nhóm')
+    await inPrivate(test, branch.secretary, 'Đã mở trong nhóm: Phiếu thăm dò số 1')
   })
 
   it('asks step by step, with own options one a line', async () => {
@@ -208,9 +209,10 @@ describe('closing', () => {
     }
     const result = await close(test, branch, message)
     expect(result.text.split('\n')).toEqual([
-      'Kết quả Biểu quyết số 1',
-      'Nhất trí nghị quyết tháng 12?',
+      'Kết quả thăm dò số 1',
+      'Thăm dò ý kiến. Chi bộ quyết định bằng phiếu giấy hoặc biểu quyết tại cuộc họp.',
       '',
+      'Nhất trí nghị quyết tháng 12?',
       '1. Tán thành: 4/6 (66,7%)',
       '2. Không tán thành: 0/6 (0%)',
       '3. Ý kiến khác: 0/6 (0%)',
@@ -232,7 +234,7 @@ describe('closing', () => {
       chat: group,
       message: message.id,
       button: '',
-      data: `vc:${vote.id}.0`,
+      data: `vc:${vote.id}.0.0`,
     })
     expect(late.text).toContain('Biểu quyết đã kết thúc lúc 09:00 23/11/2026')
   })
@@ -250,7 +252,7 @@ describe('closing', () => {
     await test.people.press(secretary.account, group, first, 'Chưa kết thúc')
     await inGroup(test, branch, 'vẫn mở')
     await test.people.press(deputy.account, group, second, 'Kết thúc')
-    await inGroup(test, branch, 'Kết quả Biểu quyết số 1')
+    await inGroup(test, branch, 'Kết quả thăm dò số 1')
     const again = await test.sandbox.world.press({
       from: secretary.account,
       chat: group,
@@ -261,7 +263,7 @@ describe('closing', () => {
     expect(again).toMatchObject({ answered: true })
     await test.app.settle()
     const seen = await test.people.read(secretary.account, group)
-    expect(seen.filter(says('Kết quả Biểu quyết số 1'))).toHaveLength(1)
+    expect(seen.filter(says('Kết quả thăm dò số 1'))).toHaveLength(1)
   })
 
   it('shows who chose what to the branch, in private, and only then', async () => {
@@ -317,7 +319,7 @@ describe('entering for members without a smartphone', () => {
       chat: secretary.account,
       message: list.id,
       button: '',
-      data: `vset:${id}.${voter.id}.2`,
+      data: `vset:${id}.${voter.id}.0.2`,
     })
     expect(forged.text).toContain('đã tự biểu quyết')
     const result = await close(test, branch, message)
@@ -339,7 +341,7 @@ describe('entering for members without a smartphone', () => {
     for (const { id: personId, fullName } of [gone, suspended]) {
       expect(list.text).not.toContain(fullName)
       const place = { from: account, chat: account, message: list.id, button: '' }
-      const answer = await test.sandbox.world.press({ ...place, data: `vset:${id}.${personId}.0` })
+      const answer = await test.sandbox.world.press({ ...place, data: `vset:${id}.${personId}.0.0` })
       expect(answer.text).toContain('không nhập thay được')
     }
     expect(await db.voteChoice.count({ where: { voteId: id } })).toBe(0)
@@ -351,7 +353,7 @@ describe('entering for members without a smartphone', () => {
     const forge = (from: number, data: string) =>
       test.sandbox.world.press({ from, chat: branch.group, message: message.id, button: '', data })
     expect((await forge(branch.secretary.account, `venter:${id}`)).text).toContain('chat riêng')
-    const refused = await forge(branch.deputy.account, `vset:${id}.${member(branch, 3).id}.0`)
+    const refused = await forge(branch.deputy.account, `vset:${id}.${member(branch, 3).id}.0.0`)
     expect(refused.text).toContain('chưa được giao cho đồng chí')
   })
 })
@@ -363,7 +365,7 @@ describe('the database itself', () => {
     const db = test.app.services.database
     const at = test.app.services.clock.now()
     const choice = (personId: number, optionIndex: number) =>
-      db.voteChoice.create({ data: { voteId: id, personId, optionIndex, at } })
+      db.voteChoice.create({ data: { voteId: id, question: 0, personId, optionIndex, at } })
     await expect(choice(branch.probationary.id, 0)).rejects.toThrow()
     await expect(choice(branch.secretary.id, 3)).rejects.toThrow()
     await expect(choice(branch.secretary.id, 0)).resolves.toBeDefined()

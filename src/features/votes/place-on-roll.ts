@@ -12,6 +12,8 @@ const refusals: Readonly<Record<RollExclusion, string>> = {
   suspended: 'votes.suspended',
   exempt: 'votes.exempt',
   excused: 'votes.excused',
+  absent: 'votes.absent',
+  movedOn: 'votes.movedOn',
 }
 
 /**
