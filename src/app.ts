@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { type LinkingParts, linkingFeature } from './features/linking/index.ts'
 import { noticesFeature } from './features/notices/index.ts'
 import { operationsFeature, type ParkedUpdates } from './features/operations/index.ts'
+import { privacyFeature } from './features/privacy/index.ts'
 import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
 import { votesFeature } from './features/votes/index.ts'
@@ -85,6 +86,7 @@ function createFeatures(linking: LinkingParts, parked: ParkedUpdates): Feature[]
     votesFeature,
     linkingFeature(linking),
     registryFeature,
+    privacyFeature(() => features),
     operationsFeature(parked),
   )
   return features

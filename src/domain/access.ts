@@ -81,6 +81,11 @@ export const permissions = {
   'vote.castOnBehalf': { secretary: 'branch' },
   'vote.view': { supervisor: 'branch', ...branchCommittee, member: 'branch', probationary: 'branch' },
   'operations.view': { operator: 'ward' },
+  /** Asking that one's data be corrected or erased; the branch asks for members without a smartphone. */
+  'privacy.request': { officer: 'ward', secretary: 'branch', ...everyoneSelf },
+  'privacy.decide': { officer: 'ward' },
+  /** Who did what, with names. */
+  'audit.view': { officer: 'ward' },
 } as const satisfies Record<string, Partial<Record<Role, Relation>>>
 export type Action = keyof typeof permissions
 

@@ -4,6 +4,7 @@ import domain from '../../locales/vi/domain.json' with { type: 'json' }
 import linking from '../../locales/vi/linking.json' with { type: 'json' }
 import notices from '../../locales/vi/notices.json' with { type: 'json' }
 import operations from '../../locales/vi/operations.json' with { type: 'json' }
+import privacy from '../../locales/vi/privacy.json' with { type: 'json' }
 import registry from '../../locales/vi/registry.json' with { type: 'json' }
 import start from '../../locales/vi/start.json' with { type: 'json' }
 import tasks from '../../locales/vi/tasks.json' with { type: 'json' }
@@ -11,7 +12,20 @@ import telegram from '../../locales/vi/telegram.json' with { type: 'json' }
 import votes from '../../locales/vi/votes.json' with { type: 'json' }
 
 /** Every namespace of `locales/vi`, a capability's texts in its own file. */
-export const resources = { common, demo, domain, linking, notices, operations, registry, start, tasks, telegram, votes }
+export const resources = {
+  common,
+  demo,
+  domain,
+  linking,
+  notices,
+  operations,
+  privacy,
+  registry,
+  start,
+  tasks,
+  telegram,
+  votes,
+}
 
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>

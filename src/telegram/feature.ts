@@ -1,6 +1,7 @@
 import type { Message as TelegramMessage } from 'grammy/types'
 import type { Action } from '../domain/access.ts'
 import type { Context } from '../platform/context.ts'
+import type { Database, Transaction } from '../platform/database.ts'
 import type { TextKey } from '../platform/text-keys.ts'
 import type { Turn } from './turn.ts'
 
@@ -48,6 +49,39 @@ export type ChatEvent =
   | { kind: 'accountBlocked' | 'accountReturned'; accountId: bigint }
   | { kind: 'chatLost'; chatId: bigint; reason: string }
 
+/** Something that is held about a person: what it is, since when, and its content in words. */
+export interface HeldRecord {
+  what: TextKey
+  at: Date | null
+  text: string
+}
+
+/** Whose data is meant: the person, and the accounts that speak or spoke for them. */
+export interface DataSubject {
+  personId: number | null
+  accountIds: readonly bigint[]
+}
+
+/** What a feature holds about people. Every table with a number of a person or an account stands in one of the two lists. */
+export interface PersonalData {
+  /** Tables whose rows {@link collect} gives out. */
+  covers: readonly string[]
+  /** Tables whose rows are not given out, each with the reason. */
+  exempt?: Readonly<Record<string, string>>
+  collect(context: Context, who: DataSubject): Promise<HeldRecord[]>
+  /** Erases what rests on the person's consent alone; what is kept by duty stays. */
+  erase?(context: Context, tx: Transaction, personId: number): Promise<void>
+}
+
+/** Rows of one kind that go when their time is over (the rule pack says after how many months). */
+export interface Retained {
+  kind: string
+  name: TextKey
+  count(db: Database, wardId: number, before: Date): Promise<number>
+  /** Deletes or empties them; answers with how many. */
+  remove(tx: Transaction, wardId: number, before: Date): Promise<number>
+}
+
 export interface Feature {
   readonly name: string
   /** What its commands are about, at most 40 characters: the button under which a long menu keeps them. */
@@ -65,6 +99,8 @@ export interface Feature {
   readonly reply?: (turn: Turn, message: TelegramMessage) => Promise<boolean>
   /** A file sent in private that no form awaits; answers whether it was this feature's. */
   readonly file?: (turn: Turn, message: TelegramMessage) => Promise<boolean>
+  readonly personalData?: PersonalData
+  readonly retention?: readonly Retained[]
   readonly event?: (context: Context, event: ChatEvent) => Promise<void>
   /** What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. */
   readonly due?: (context: Context, span: { since: Date; until: Date }) => Promise<void>

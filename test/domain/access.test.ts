@@ -30,6 +30,9 @@ const rulebook: Record<Action, string> = {
   'vote.castOnBehalf': 's:branch',
   'vote.view': 'v:branch s:branch d:branch c:branch m:branch b:branch',
   'operations.view': 'p:ward',
+  'privacy.request': 'o:ward s:branch m:self b:self',
+  'privacy.decide': 'o:ward',
+  'audit.view': 'o:ward',
 }
 const letters: Record<Role, string> = {
   officer: 'o',

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../result.ts'
 import classification2023 from './classification-2023-124.json' with { type: 'json' }
 import evaluation2018 from './evaluation-2018-3814.json' with { type: 'json' }
 import evaluation2025 from './evaluation-2025-335.json' with { type: 'json' }
+import privacy2026 from './privacy-2026-91.json' with { type: 'json' }
 import { type Pack, type PackKind, type PackOf, packSchema } from './schema.ts'
 import vote2011 from './vote-2011-charter.json' with { type: 'json' }
 
@@ -12,9 +13,16 @@ import vote2011 from './vote-2011-charter.json' with { type: 'json' }
  * - The vote pack's majority is the Charter's; who leaves the base follows the election rules of 2014 (244-QĐ/TW, Art. 32);
  *   the quorum of two thirds is custom, not a text we could read, hence a setting.
  * - Who is not classified follows 124-QĐ/TW 2023; what its successor, 366-QĐ/TW 2025, says of them could not be read.
+ * - The privacy pack takes the shortest of the 10 to 20 days that Decree 356/2025 gives for a request; how long what is kept is
+ *   the product's own proposal.
  */
-export const builtInPacks: readonly Pack[] = [evaluation2018, evaluation2025, vote2011, classification2023].map(
-  (document) => packSchema.parse(document),
+export const builtInPacks: readonly Pack[] = [
+  evaluation2018,
+  evaluation2025,
+  vote2011,
+  classification2023,
+  privacy2026,
+].map((document) => packSchema.parse(document),
 )
 
 /** The pack of a kind that holds on a day; of two, the one that began later. Fails with `pack.none`. */

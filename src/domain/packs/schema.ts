@@ -82,11 +82,27 @@ const classificationPack = z.strictObject({
   admittedMonths: z.int().min(0),
 })
 
-export const packSchema = z.discriminatedUnion('kind', [evaluationPack, votePack, classificationPack])
+const privacyPack = z.strictObject({
+  ...head,
+  kind: z.literal('privacy'),
+  /** A request is answered within so many working days. */
+  answerWorkingDays: z.int().positive(),
+  /** And carried out within so many days, by its kind. */
+  doneDays: z.strictObject({ correction: z.int().positive(), erasure: z.int().positive() }),
+  /** By so many days that may be put off, once. */
+  extensionDays: z.int().positive(),
+  /** So many days before they are deleted, rows whose time is over are shown to the officers. */
+  announceDays: z.int().positive(),
+  /** How long rows are kept, by their kind. A kind that does not stand here is kept. */
+  retentionMonths: z.record(z.string(), z.int().positive()),
+})
+
+export const packSchema = z.discriminatedUnion('kind', [evaluationPack, votePack, classificationPack, privacyPack])
 export type Pack = z.infer<typeof packSchema>
 export type PackKind = Pack['kind']
 export type PackOf<K extends PackKind> = Extract<Pack, { kind: K }>
 export type EvaluationPack = PackOf<'evaluation'>
 export type VotePack = PackOf<'vote'>
 export type ClassificationPack = PackOf<'classification'>
+export type PrivacyPack = PackOf<'privacy'>
 export type RollRule = z.infer<typeof rollRule>

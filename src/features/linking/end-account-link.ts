@@ -55,6 +55,12 @@ export async function withdrawConsent(ctx: Context): Promise<Result<true>> {
   })
 }
 
+/** Ends the link of a person whose data is erased. The caller asks leave. */
+export async function endLinkOf(ctx: Context, tx: Transaction, personId: number): Promise<void> {
+  const link = await tx.accountLink.findFirst({ where: { personId, endedAt: null }, include: { person: true } })
+  if (link) await end(ctx, tx, { ...link, wardId: link.person.wardId }, 'withdrawn')
+}
+
 async function end(
   ctx: Context,
   tx: Transaction,

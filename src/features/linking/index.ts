@@ -9,8 +9,10 @@ import { groupHandlers } from './handlers-groups.ts'
 import { ownDataHandlers } from './handlers-own.ts'
 import { peopleHandlers } from './handlers-people.ts'
 import type { LinkingParts } from './parts.ts'
+import { linkingData, linkingRetention } from './personal-data.ts'
 
 export { acceptInvitation } from './accept-invitation.ts'
+export { officerChats } from './addressees.ts'
 export { connectGroup } from './connect-group.ts'
 export { consentVersion } from './consent.ts'
 export { createInvitation } from './create-invitation.ts'
@@ -30,6 +32,8 @@ export function linkingFeature(parts: LinkingParts): Feature {
   return {
     ...codes,
     name: 'linking',
+    personalData: linkingData,
+    retention: linkingRetention,
     title: 'linking:menuTitle',
     commands: handlers.flatMap(({ commands }) => [...(commands ?? [])]),
     buttons: Object.assign({}, codes.buttons, ...handlers.map(({ buttons }) => buttons)),

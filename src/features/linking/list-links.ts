@@ -28,6 +28,7 @@ export async function listBranchLinks(ctx: Context, { branchId }: { branchId: nu
     select: { personId: true },
   })
   const linked = new Set(links.map(({ personId }) => personId))
+  await ctx.auditRead('links.listed', { branch: branchId, count: members.length }, branch.wardId)
   return ok({
     branch,
     unlinked: members.filter(({ id }) => !linked.has(id)),
@@ -45,6 +46,7 @@ export async function viewMemberLink(
   if (!branch) return fail('linking.notMember')
   const leave = leaveFor(ctx, 'link.invite', { wardId: branch.wardId, branchId: branch.id, personId })
   if (!leave.ok) return leave
+  await ctx.auditRead('links.viewed', { person: personId }, branch.wardId)
   return ok({ member, link: await ctx.db.accountLink.findFirst({ where: { personId, endedAt: null } }) })
 }
 

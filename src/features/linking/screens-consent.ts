@@ -56,6 +56,13 @@ export function ownDataMessage(texts: Texts, own: OwnData): Message {
       texts('linking:own.kept'),
     ),
     buttons: [
+      [{ text: texts('linking:own.file'), data: 'pfile' }],
+      ...(person
+        ? [
+            [{ text: texts('linking:own.correct'), data: 'pask:correction' }],
+            [{ text: texts('linking:own.erase'), data: 'pask:erasure' }],
+          ]
+        : []),
       [{ text: texts('linking:own.readNotice'), data: 'consent:read' }],
       [{ text: texts('linking:own.withdraw'), data: 'lwithdraw' }],
     ],

@@ -9,6 +9,7 @@ import {
 } from './directory-handlers.ts'
 import { discardOldImports } from './discard-import.ts'
 import { confirm, discard, receiveFile, sendTemplate } from './import-handlers.ts'
+import { registryData } from './personal-data.ts'
 
 export type { Cell, SheetRows } from '../../platform/workbook.ts'
 export { type Branch, branchesOf, branchOf } from './branches.ts'
@@ -22,6 +23,7 @@ export { holdingOn } from './spans.ts'
 /** Organisations, people, memberships and posts: brought in from Excel, looked up by those who keep or lead them. */
 export const registryFeature: Feature = {
   name: 'registry',
+  personalData: registryData,
   title: 'registry:menuTitle',
   commands: [
     {

@@ -22,7 +22,9 @@ export async function listMembers(
 ): Promise<Result<{ branch: Branch; members: Member[] }>> {
   const branch = await branchOf(ctx.db, input.branchId)
   if (!branch || !mayList(ctx, branch)) return fail('access.denied', { action: 'registry.list' })
-  return ok({ branch, members: await membersOf(ctx.db, branch.id, ctx.today()) })
+  const members = await membersOf(ctx.db, branch.id, ctx.today())
+  await ctx.auditRead('registry.membersListed', { branch: branch.id, count: members.length }, branch.wardId)
+  return ok({ branch, members })
 }
 
 /** The members the words stand for, in the branches whose members the actor may list. */
@@ -34,6 +36,7 @@ export async function findPeople(ctx: Context, input: { query: string }): Promis
   const places = isWardWide ? [{ wardId }] : branches.value.map(({ id }) => ({ wardId, branchId: id }))
   const found: Member[] = []
   for (const place of places) found.push(...(await findMembers(ctx.db, place, input.query, ctx.today())))
+  await ctx.auditRead('registry.searched', { count: found.length }, wardId)
   return ok(found)
 }
 
@@ -48,6 +51,8 @@ export async function viewMember(
   const target = { wardId: branch.wardId, branchId: branch.id, personId: member.id }
   const leave = may(ctx.actor, 'registry.view', target)
   if (!leave.ok) return leave
+  if (member.id !== ctx.actor.personId)
+    await ctx.auditRead('registry.memberViewed', { person: member.id }, branch.wardId)
   return ok({ member, titles: await heldPosts(ctx.db, member.id, ctx.today()) })
 }
 

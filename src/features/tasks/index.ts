@@ -4,6 +4,7 @@ import { startAssignment } from './assign-start.ts'
 import { assignmentForm } from './assignment-draft.ts'
 import { answerReason, judgeButtons, reasonForm } from './judge-handlers.ts'
 import { listButtons, showTasks } from './list-handlers.ts'
+import { tasksData, tasksRetention } from './personal-data.ts'
 import { nextReminder, remindDue } from './remind-due.ts'
 import { moreForm, reportForm } from './report-draft.ts'
 import { answerMore, answerReport, reportButtons, startReport } from './report-handlers.ts'
@@ -12,6 +13,8 @@ import { reportByFile, reportByReply } from './report-unasked.ts'
 /** Tasks of a branch: assigned, reported, accepted or returned. */
 export const tasksFeature: Feature = {
   name: 'tasks',
+  personalData: tasksData,
+  retention: tasksRetention,
   title: 'tasks:menuTitle',
   commands: [
     {

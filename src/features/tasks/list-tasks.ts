@@ -41,6 +41,8 @@ export async function showTask(ctx: Context, taskId: number): Promise<Result<Tas
   const target = { wardId: task.wardId, branchId: task.branchId, personId: task.assignee.id }
   const leave = may(ctx.actor, 'task.view', target)
   if (!leave.ok) return leave
+  const isOwn = task.assignee.id === ctx.actor.personId
+  if (!isOwn) await ctx.auditRead('task.viewed', { task: taskId, person: task.assignee.id }, task.wardId)
   const report = await ctx.db.taskReport.findFirst({
     where: { taskId },
     orderBy: { id: 'desc' },
@@ -61,7 +63,7 @@ export async function showTask(ctx: Context, taskId: number): Promise<Result<Tas
     },
     mayReport: openStates.includes(task.state) && may(ctx.actor, 'task.report', target).ok,
     mayReview: report?.verdict === 'waiting' && may(ctx.actor, 'task.review', target).ok,
-    isOwn: task.assignee.id === ctx.actor.personId,
+    isOwn,
   })
 }
 

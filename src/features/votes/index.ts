@@ -3,11 +3,13 @@ import { confirmForm, optionsForm, questionForm } from './draft.ts'
 import { enterButtons, startEntering } from './enter-handlers.ts'
 import { followGroup } from './follow-group.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
+import { votesData } from './personal-data.ts'
 import { showVotes, voteButtons } from './vote-handlers.ts'
 
 /** Open, named votes of a branch in its group. */
 export const votesFeature: Feature = {
   name: 'votes',
+  personalData: votesData,
   title: 'votes:menuTitle',
   commands: [
     {

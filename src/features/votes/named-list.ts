@@ -21,6 +21,7 @@ export async function whoChoseWhat(ctx: Context, voteId: number): Promise<Result
   if (!leave.ok) return leave
   if (vote.kind !== 'open' || vote.byHand) return fail('votes.noNames')
   if (vote.state !== 'published') return fail('votes.namesAfterClosing')
+  await ctx.auditRead('vote.namesViewed', { vote: voteId }, vote.wardId)
   const roll = await ctx.db.voteRoll.findMany({
     where: { voteId },
     select: { person: { select: { fullName: true } }, choices: true },

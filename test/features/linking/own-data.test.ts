@@ -19,7 +19,13 @@ test('a member reads what is held about the account and withdraws the consent, w
   const own = await at.people.ask(member.account, '/dulieucuatoi')
   expect(own.text).toContain(member.fullName)
   expect(own.text).toContain('bản 2026-11')
-  expect(buttonsOf(own)).toEqual(['Đọc lại thông báo', 'Rút lại đồng ý'])
+  expect(buttonsOf(own)).toEqual([
+    'Nhận tệp mọi dữ liệu về tôi',
+    'Đề nghị sửa',
+    'Đề nghị xóa',
+    'Đọc lại thông báo',
+    'Rút lại đồng ý',
+  ])
   await at.people.press(member.account, member.account, own, 'Đọc lại')
   expect((await at.people.next(member.account, member.account)).text).toContain('Thông báo về dữ liệu cá nhân')
   await at.people.press(member.account, member.account, own, 'Rút lại')

@@ -1,0 +1,34 @@
+import type { PersonalData } from '../../telegram/feature.ts'
+
+/** Results of a person, what they issued, and what they acknowledged. */
+export const noticesData: PersonalData = {
+  covers: ['NoticeEntry', 'NoticeIssue', 'NoticeAcknowledgement'],
+  exempt: { NoticeDelivery: 'says only that a result was sent; the result itself is given out' },
+  collect: async (ctx, { personId }) => {
+    if (personId === null) return []
+    const [entries, issues, acknowledgements] = await Promise.all([
+      ctx.db.noticeEntry.findMany({
+        where: { personId, issue: { state: 'issued' } },
+        include: { issue: true },
+        orderBy: { id: 'asc' },
+      }),
+      ctx.db.noticeIssue.findMany({ where: { issuerPersonId: personId }, orderBy: { id: 'asc' } }),
+      ctx.db.noticeAcknowledgement.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
+    ])
+    return [
+      ...entries.map(({ period, level, grade, score, remark, issue }) => ({
+        what: 'notices:held.result' as const,
+        at: issue.issuedAt,
+        text: [period, ctx.texts.find(`domain:levels.${level}`) ?? level, grade, score, remark]
+          .filter((part) => part !== null)
+          .join('; '),
+      })),
+      ...issues.map(({ number, year, issuerName, issuerTitle, issuedAt }) => ({
+        what: 'notices:held.issued' as const,
+        at: issuedAt,
+        text: [`${number}/${year}`, issuerName, issuerTitle].filter(Boolean).join('; '),
+      })),
+      ...acknowledgements.map(({ title, at }) => ({ what: 'notices:held.acknowledged' as const, at, text: title })),
+    ]
+  },
+}

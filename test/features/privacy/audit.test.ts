@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { createTestWard } from '../../support/ward.ts'
+
+let at: TestApp
+beforeAll(async () => {
+  at = await startTestApp()
+})
+afterAll(() => at.stop())
+
+const db = () => at.app.services.database
+
+test('/nhatky says who read and did what, by day, person and branch, with names only as they are now', async () => {
+  const ward = await createTestWard(at, { branches: 2 })
+  const [branch] = ward.branches
+  const member = branch?.members[1]
+  if (!branch || !member) throw new Error('members')
+  const { secretary } = branch
+  await at.people.ask(secretary.account, `/timnguoi ${member.number}`)
+  const all = await at.people.ask(ward.officer, '/nhatky')
+  expect(all.text).toMatch(new RegExp(`1\\. .* – ${secretary.fullName}: xem hồ sơ đảng viên \\(${member.fullName}\\)`))
+  expect(await db().auditEntry.count({ where: { action: 'registry.memberViewed', wardId: ward.id } })).toBe(1)
+  await db().person.update({ where: { id: member.id }, data: { fullName: 'Lê Thị Đổi Tên' } })
+  expect((await at.people.ask(ward.officer, `/nhatky ${member.number}`)).text).toContain('(Lê Thị Đổi Tên)')
+  expect((await at.people.ask(ward.officer, '/nhatky 23/11/2026')).text).toContain('Nhật ký ngày 23/11/2026')
+  expect((await at.people.ask(ward.officer, `/nhatky ${branch.name}`)).text).toContain('xem hồ sơ')
+  expect((await at.people.ask(ward.officer, '/nhatky chẳng có ai')).text).toContain('Không thấy')
+  expect((await at.people.ask(secretary.account, '/nhatky')).text).toContain('chưa được giao')
+})
+
+test('the record is read in numbered pages, of the own ward only', async () => {
+  const ward = await createTestWard(at)
+  const other = await createTestWard(at)
+  const now = at.app.services.clock.now()
+  const row = { at: now, action: 'task.assigned', subject: { task: 1 } }
+  await db().auditEntry.createMany({ data: Array.from({ length: 20 }, () => ({ ...row, wardId: ward.id })) })
+  await db().auditEntry.create({ data: { ...row, action: 'vote.opened', wardId: other.id } })
+  const first = await at.people.ask(ward.officer, '/nhatky')
+  expect(first.text).toContain('15. ')
+  expect(first.text).not.toContain('mở biểu quyết')
+  await at.people.press(ward.officer, ward.officer, first, 'Trang sau')
+  const seen = await at.people.next(ward.officer, ward.officer, ({ text }) => text.includes('Trang 2'))
+  expect(seen.text).toContain('16. ')
+})
+
+test('whoever may read the record can have it checked, and hears of a break with its minute', async () => {
+  const ward = await createTestWard(at)
+  await at.people.ask(ward.officer, '/nhatky')
+  await at.people.advance('PT2M')
+  const page = await at.people.ask(ward.officer, '/nhatky')
+  await at.people.press(ward.officer, ward.officer, page, 'Kiểm tra')
+  await at.people.next(ward.officer, ward.officer, ({ text }) => text.includes('Nhật ký còn nguyên vẹn'))
+  await db().$transaction([
+    db().$executeRaw`SET LOCAL session_replication_role = replica`,
+    db()
+      .$executeRaw`UPDATE "AuditEntry" SET "actorPersonId" = 1 WHERE "id" = (SELECT min("entryId") FROM "AuditSealEntry")`,
+  ])
+  await at.people.press(ward.officer, ward.officer, page, 'Kiểm tra')
+  const broken = await at.people.next(ward.officer, ward.officer, ({ text }) => text.includes('đã bị can thiệp'))
+  expect(broken.text).toMatch(/Phút đầu tiên không còn đúng: \d\d:\d\d 23\/11\/2026/)
+})
