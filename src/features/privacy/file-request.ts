@@ -68,9 +68,10 @@ export async function fileRequest(
       return ok(view)
     })
   } catch (error) {
-    if (!isDuplicate(error) || ctx.source === null) throw error
-    const { id } = await ctx.db.dataRequest.findUniqueOrThrow({ where: { source: ctx.source } })
-    return again(ctx, id)
+    if (!isDuplicate(error)) throw error
+    // The same update a second time, or two people for the same one at once.
+    const other = await ctx.db.dataRequest.findFirstOrThrow({ where: { personId, kind, state: 'open' } })
+    return other.source === ctx.source ? again(ctx, other.id) : fail('privacy.requestOpen', { number: other.id })
   }
 }
 

@@ -1,23 +1,17 @@
-import { dayAt, fromUtcMidnight, toUtcMidnight, zone } from '../../domain/dates.ts'
+import { fromUtcMidnight, toUtcMidnight } from '../../domain/dates.ts'
 import type { Context } from '../../platform/context.ts'
 import { officerChats } from '../linking/index.ts'
+import { morningIn } from './morning.ts'
 import { reminderNote } from './screens-requests.ts'
 
-const reminderHour = 7
-const dayBefore = { days: 1 }
-
 /**
- * Each morning, tells the officers of requests to be answered or carried out today or tomorrow, and of late ones, once a day.
+ * Each morning, tells the officers of requests to be answered or carried out today or tomorrow, and of late ones.
  * Asks no leave: the clock calls it.
  */
 export async function remindRequests(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
-  const today = dayAt(span.until)
-  const plainTime = new Temporal.PlainTime(reminderHour)
-  const morning = new Date(today.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds)
-  // After days without the program one reminder is enough: it names every request that is due or late.
-  if (!(span.since < morning && morning <= span.until) && dayAt(span.since).equals(today)) return
-  if (span.until < morning) return
-  const soon = toUtcMidnight(today.add(dayBefore))
+  const today = morningIn(span)
+  if (today === null) return
+  const soon = toUtcMidnight(today.add({ days: 1 }))
   const due = await ctx.db.dataRequest.findMany({
     where: {
       state: 'open',

@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import type { Feature, Retained } from '../../telegram/feature.ts'
 import { officerChats } from '../linking/index.ts'
+import { morningIn } from './morning.ts'
 import { announcement } from './screens-retention.ts'
 
 export interface PlannedDeletion {
@@ -18,16 +19,16 @@ export interface PlannedDeletion {
 }
 
 /**
- * Once a day: what was shown to the officers long enough ago, and not held back by them, is deleted; what has become too old
+ * Each morning: what was shown to the officers long enough ago, and not held back by them, is deleted; what has become too old
  * is counted and shown to them. Only what was old when it was shown is deleted. Asks no leave: the clock calls it.
  */
 export async function retain(
   ctx: Context,
-  { since, until }: { since: Date; until: Date },
+  span: { since: Date; until: Date },
   features: readonly Feature[],
 ): Promise<void> {
-  const today = dayAt(until)
-  if (dayAt(since).equals(today)) return
+  const today = morningIn(span)
+  if (today === null) return
   const pack = packFor('privacy', today)
   if (!pack.ok) return
   const kinds = features.flatMap(({ retention }) => [...(retention ?? [])])

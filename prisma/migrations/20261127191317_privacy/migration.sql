@@ -44,6 +44,9 @@ CREATE UNIQUE INDEX "DataRequest_source_key" ON "DataRequest"("source");
 CREATE INDEX "DataRequest_wardId_state_idx" ON "DataRequest"("wardId", "state");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "data_request_one_open" ON "DataRequest"("personId", "kind") WHERE ("state" = 'open');
+
+-- CreateIndex
 CREATE UNIQUE INDEX "retention_run_one_announced" ON "RetentionRun"("wardId", "kind") WHERE ("state" = 'announced');
 
 -- AddForeignKey
