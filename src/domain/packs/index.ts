@@ -22,8 +22,7 @@ export const builtInPacks: readonly Pack[] = [
   vote2011,
   classification2023,
   privacy2026,
-].map((document) => packSchema.parse(document),
-)
+].map((document) => packSchema.parse(document))
 
 /** The pack of a kind that holds on a day; of two, the one that began later. Fails with `pack.none`. */
 export function packFor<K extends PackKind>(

@@ -1,5 +1,5 @@
-import { formatDate } from '../../domain/formats.ts'
 import { dayAt } from '../../domain/dates.ts'
+import { formatDate } from '../../domain/formats.ts'
 import type { PersonalData } from '../../telegram/feature.ts'
 
 /** A person's part in the branch's votes, which are its record: what they ran, stood on, chose, counted and signed. */
@@ -9,7 +9,7 @@ export const votesData: PersonalData = {
     VoteSheet: 'counts of a paper ballot, which name nobody; who entered them is in the audit',
     VoteSheetConfirmation: "a teller's tap under those counts; being a teller is given out",
     VoteRecord: 'counts of a vote, which name nobody; who made the record is in the audit',
-    VoteSignature: "a name under those counts; being a teller is given out, and the act is in the audit",
+    VoteSignature: 'a name under those counts; being a teller is given out, and the act is in the audit',
     BallotStanding: 'the ward decides by which paper it votes; who entered it is in the audit',
   },
   collect: async (ctx, { personId }) => {

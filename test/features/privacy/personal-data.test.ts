@@ -39,11 +39,10 @@ test('/dulieucuatoi gives a member everything that is held about them, from ever
     await openVote(secretary, {
       key: 'v',
       branchId: branch.id,
-      question: 'Sửa nhà văn hóa?',
-      options: ['Có', 'Không'],
+      questions: [{ text: 'Sửa nhà văn hóa?', options: ['Có', 'Không'] }],
     }),
   )
-  orThrow(await castChoice(await contextOf(at, member.account), { voteId: vote.id, optionIndex: 1 }))
+  orThrow(await castChoice(await contextOf(at, member.account), { voteId: vote.id, question: 0, optionIndex: 1 }))
   for (const { id, title } of [
     { id: member.id, title: 'dọn vườn hoa' },
     { id: other.id, title: 'quét sân' },
@@ -66,7 +65,7 @@ test('/dulieucuatoi gives a member everything that is held about them, from ever
     member.number,
     member.fullName,
     branch.name,
-    'Sửa nhà văn hóa? → Không',
+    'Sửa nhà văn hóa?: Không',
     'dọn vườn hoa',
     String(member.account),
   ]) {
