@@ -6,6 +6,7 @@ import { operationsFeature, type ParkedUpdates } from './features/operations/ind
 import { privacyFeature } from './features/privacy/index.ts'
 import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
+import { transfersFeature } from './features/transfers/index.ts'
 import { votesFeature } from './features/votes/index.ts'
 import { sealAudit } from './platform/audit-seals.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
@@ -85,6 +86,8 @@ function createFeatures(linking: LinkingParts, parked: ParkedUpdates): Feature[]
     tasksFeature,
     votesFeature,
     linkingFeature(linking),
+    // Before the registry, which takes every other workbook of an officer.
+    transfersFeature(linking),
     registryFeature,
     privacyFeature(() => features),
     operationsFeature(parked),

@@ -80,6 +80,17 @@ export const permissions = {
   'vote.cast': { member: 'branch' },
   'vote.castOnBehalf': { secretary: 'branch' },
   'vote.view': { supervisor: 'branch', ...branchCommittee, member: 'branch', probationary: 'branch' },
+  /** Many people at once, and the end of a branch: the ward committee's office carries out its decisions. */
+  'transfer.plan': { officer: 'ward' },
+  'organisation.dissolve': { officer: 'ward' },
+  /** The branch of the target is the one that is left. */
+  'transfer.propose': { officer: 'ward', ...branchLeadership, ...everyoneSelf },
+  'transfer.introduce': { officer: 'ward', ...branchLeadership },
+  'transfer.cancel': { officer: 'ward', ...branchLeadership },
+  /** The branch of the target is the one that receives. */
+  'transfer.receive': { officer: 'ward', ...branchLeadership },
+  /** Allowed where either branch is reached. */
+  'transfer.view': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchCommittee, ...everyoneSelf },
   'operations.view': { operator: 'ward' },
   /** Asking that one's data be corrected or erased; the branch asks for members without a smartphone. */
   'privacy.request': { officer: 'ward', secretary: 'branch', ...everyoneSelf },

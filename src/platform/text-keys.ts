@@ -9,6 +9,7 @@ import registry from '../../locales/vi/registry.json' with { type: 'json' }
 import start from '../../locales/vi/start.json' with { type: 'json' }
 import tasks from '../../locales/vi/tasks.json' with { type: 'json' }
 import telegram from '../../locales/vi/telegram.json' with { type: 'json' }
+import transfers from '../../locales/vi/transfers.json' with { type: 'json' }
 import votes from '../../locales/vi/votes.json' with { type: 'json' }
 
 /** Every namespace of `locales/vi`, a capability's texts in its own file. */
@@ -24,6 +25,7 @@ export const resources = {
   start,
   tasks,
   telegram,
+  transfers,
   votes,
 }
 

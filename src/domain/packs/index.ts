@@ -5,6 +5,7 @@ import evaluation2018 from './evaluation-2018-3814.json' with { type: 'json' }
 import evaluation2025 from './evaluation-2025-335.json' with { type: 'json' }
 import privacy2026 from './privacy-2026-91.json' with { type: 'json' }
 import { type Pack, type PackKind, type PackOf, packSchema } from './schema.ts'
+import transfer2016 from './transfer-2016-guidance.json' with { type: 'json' }
 import vote2011 from './vote-2011-charter.json' with { type: 'json' }
 
 /**
@@ -15,6 +16,8 @@ import vote2011 from './vote-2011-charter.json' with { type: 'json' }
  * - Who is not classified follows 124-QĐ/TW 2023; what its successor, 366-QĐ/TW 2025, says of them could not be read.
  * - The privacy pack takes the shortest of the 10 to 20 days that Decree 356/2025 gives for a request; how long what is kept is
  *   the product's own proposal.
+ * - The days of a transfer are those that universities print from the rules of 2016–17 (60 working days to begin, 30 days to
+ *   hand in the papers). What 4192-QĐ/BTCTW (12/12/2025) sets in their place is not known to us: a ward that knows adds its pack.
  */
 export const builtInPacks: readonly Pack[] = [
   evaluation2018,
@@ -22,6 +25,7 @@ export const builtInPacks: readonly Pack[] = [
   vote2011,
   classification2023,
   privacy2026,
+  transfer2016,
 ].map((document) => packSchema.parse(document))
 
 /** The pack of a kind that holds on a day; of two, the one that began later. Fails with `pack.none`. */

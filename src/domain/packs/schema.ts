@@ -97,7 +97,30 @@ const privacyPack = z.strictObject({
   retentionMonths: z.record(z.string(), z.int().positive()),
 })
 
-export const packSchema = z.discriminatedUnion('kind', [evaluationPack, votePack, classificationPack, privacyPack])
+const transferPack = z.strictObject({
+  ...head,
+  kind: z.literal('transfer'),
+  /** From the reason for it (a new job, retirement) to the start of the procedure, Saturdays and Sundays not counted. */
+  startWithinWorkingDays: z.int().positive(),
+  /** From the introduction to the day the papers are handed in. */
+  presentWithinDays: z.int().positive(),
+  /** How long a temporary one lasts: from so many months to less than so many, in studies to so many. */
+  temporary: z.strictObject({
+    fromMonths: z.int().positive(),
+    belowMonths: z.int().positive(),
+    studyThroughMonths: z.int().positive(),
+  }),
+  /** So many days before a deadline somebody is reminded; 0 is the day itself. */
+  remindDaysBefore: z.array(z.int().min(0)).min(1),
+})
+
+export const packSchema = z.discriminatedUnion('kind', [
+  evaluationPack,
+  votePack,
+  classificationPack,
+  privacyPack,
+  transferPack,
+])
 export type Pack = z.infer<typeof packSchema>
 export type PackKind = Pack['kind']
 export type PackOf<K extends PackKind> = Extract<Pack, { kind: K }>
@@ -105,4 +128,5 @@ export type EvaluationPack = PackOf<'evaluation'>
 export type VotePack = PackOf<'vote'>
 export type ClassificationPack = PackOf<'classification'>
 export type PrivacyPack = PackOf<'privacy'>
+export type TransferPack = PackOf<'transfer'>
 export type RollRule = z.infer<typeof rollRule>

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
 import { failWaiting } from '../../platform/outbox.ts'
 import { deliverToEach, officerChats, secretaryChats } from './addressees.ts'
 import { forgetGroup } from './group-accounts.ts'
@@ -33,6 +34,15 @@ export async function loseGroup(
 ): Promise<void> {
   const link = await openLink(ctx, chatId)
   if (link) await endLink(ctx, link, reason)
+}
+
+/** The branch is dissolved: its group stands for nobody any more, and what waits for it is put aside. */
+export async function endGroupOfBranch(ctx: Context, tx: Transaction, branchId: number): Promise<void> {
+  const link = await tx.groupLink.findFirst({ where: { organisationId: branchId, endedAt: null } })
+  if (!link) return
+  await tx.groupLink.update({ where: { id: link.id }, data: { endedAt: ctx.now(), endReason: 'dissolved' } })
+  await ctx.cancelWaiting(tx, link.chatId)
+  await ctx.audit(tx, 'group.ended', { branch: branchId, link: link.id, reason: 'dissolved' })
 }
 
 type OpenLink = NonNullable<Awaited<ReturnType<typeof openLink>>>

@@ -1,4 +1,4 @@
-import { numberIn } from '../../telegram/button-data.ts'
+import { numberIn, numbersIn } from '../../telegram/button-data.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { pickedData } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -10,6 +10,13 @@ import { assignmentDone } from './assignment-screens.ts'
 
 export const assignButtons = {
   tbranch: { handle: (turn: Turn) => beginIn(turn.with(''), numberIn(turn.args)) },
+  /** A newcomer's first task: the branch and the member are known. */
+  tnew: {
+    handle: (turn: Turn) => {
+      const [branchId = -1, personId = -1] = numbersIn(turn.args)
+      return beginIn(turn.with(''), branchId, personId)
+    },
+  },
   tto: {
     handle: (turn: Turn) =>
       onDraft(turn, async (draft, personId) => {

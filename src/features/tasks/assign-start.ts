@@ -28,7 +28,7 @@ export async function startAssignment(turn: Turn): Promise<void> {
 }
 
 /** Begins a draft with what the words and the answered message say already. */
-export async function beginIn(turn: Turn, branchId: number): Promise<void> {
+export async function beginIn(turn: Turn, branchId: number, assigneeId: number | null = null): Promise<void> {
   const branch = await branchOf(turn.context.db, branchId)
   const leave = may(turn.context.actor, assigning, { wardId: branch?.wardId ?? 0, branchId })
   if (!leave.ok) return turn.refuse(leave.problem)
@@ -40,7 +40,7 @@ export async function beginIn(turn: Turn, branchId: number): Promise<void> {
   const draft: AssignmentDraft = {
     key: turn.context.source ?? String(turn.updateId),
     branchId,
-    assigneeId: null,
+    assigneeId,
     title: isTooLong ? null : words.title,
     due: due.due,
   }

@@ -10,6 +10,10 @@ import { moreForm, reportForm } from './report-draft.ts'
 import { answerMore, answerReport, reportButtons, startReport } from './report-handlers.ts'
 import { reportByFile, reportByReply } from './report-unasked.ts'
 
+export { reviewerChats } from './branch-chats.ts'
+export { endOpenTasks, openTasksOf } from './open-tasks.ts'
+export { branchesWhereMay } from './reach.ts'
+
 /** Tasks of a branch: assigned, reported, accepted or returned. */
 export const tasksFeature: Feature = {
   name: 'tasks',

@@ -1,11 +1,10 @@
-import { dayAt, fromUtcMidnight, toUtcMidnight, zone } from '../../domain/dates.ts'
+import { dayAt, fromUtcMidnight, toUtcMidnight } from '../../domain/dates.ts'
+import { morningOf, morningsIn } from '../../domain/mornings.ts'
 import type { Context } from '../../platform/context.ts'
 import { privateChatOf } from '../linking/index.ts'
 import { reviewerChats } from './branch-chats.ts'
 import { dueReminder, dueReminderOf } from './screens.ts'
 import { findTasks, owedStates, type TaskView } from './task-view.ts'
-
-const reminderHour = 7
 
 /** A reminder that could not go out is still worth sending so many days after the due day. */
 const lateDays = 7
@@ -46,29 +45,15 @@ async function remind(ctx: Context, task: TaskView, today: Temporal.PlainDate): 
   })
 }
 
-/** The days whose morning lies in the span. */
-function morningsIn({ since, until }: { since: Date; until: Date }): Temporal.PlainDate[] {
-  const days: Temporal.PlainDate[] = []
-  for (let day = dayAt(since); reminderOn(day) <= until; day = day.add({ days: 1 })) {
-    if (reminderOn(day) > since) days.push(day)
-  }
-  return days
-}
-
 /** When the next reminder goes out, as far as tasks stand now. Asks no leave: the clock calls it. */
 export async function nextReminder(ctx: Context): Promise<Date | null> {
   const now = ctx.now()
   const today = dayAt(now)
-  const from = now < reminderOn(today) ? today : today.add({ days: 1 })
+  const from = now < morningOf(today) ? today : today.add({ days: 1 })
   const next = await ctx.db.task.findFirst({
     where: { state: { in: [...owedStates] }, dueOn: { gte: toUtcMidnight(from) } },
     orderBy: { dueOn: 'asc' },
     select: { dueOn: true },
   })
-  return next?.dueOn ? reminderOn(fromUtcMidnight(next.dueOn)) : null
-}
-
-function reminderOn(day: Temporal.PlainDate): Date {
-  const morning = day.toZonedDateTime({ timeZone: zone, plainTime: new Temporal.PlainTime(reminderHour) })
-  return new Date(morning.epochMilliseconds)
+  return next?.dueOn ? morningOf(fromUtcMidnight(next.dueOn)) : null
 }

@@ -43,6 +43,11 @@ export function ownAnnouncement(texts: Texts, task: TaskView): Message {
   }
 }
 
+/** A task that ends with its branch. */
+export function endedMessage(texts: Texts, task: TaskView): Message {
+  return titled(texts('tasks:endedWithBranch', { number: task.number }), '', task.title)
+}
+
 /** On the due day, or late where the program stood still on that day: to whoever owes. */
 export function dueReminder(texts: Texts, task: TaskView, today: Temporal.PlainDate): Message {
   return {

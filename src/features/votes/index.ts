@@ -6,6 +6,8 @@ import { answerOptions, answerQuestion, openButtons, startVote } from './open-ha
 import { votesData } from './personal-data.ts'
 import { showVotes, voteButtons } from './vote-handlers.ts'
 
+export { openVotesOf, voidOpenVotes } from './open-votes.ts'
+
 /** Open, named votes of a branch in its group. */
 export const votesFeature: Feature = {
   name: 'votes',
