@@ -20,9 +20,14 @@ export function memberList(
   { branch, members }: { branch: Branch; members: readonly Member[] },
   page: number,
 ): PickList {
+  const guests = members.filter(({ isGuest }) => isGuest).length
+  const count = members.length - guests
   return {
     title: branch.name,
-    intro: texts('registry:memberCount', { count: members.length }),
+    intro:
+      guests === 0
+        ? texts('registry:memberCount', { count })
+        : texts('registry:memberCountWithGuests', { count, guests }),
     items: members.map((member) => ({ label: memberLine(texts, member), data: `rperson:${member.id}` })),
     page,
     pageData: (other) => `rbranch:${branch.id}:${other}`,
@@ -55,7 +60,8 @@ export function memberCard(texts: Texts, { member, titles }: { member: Member; t
   )
 }
 
-function memberLine(texts: Texts, { fullName, birthYear, status }: Member): string {
+function memberLine(texts: Texts, { fullName, birthYear, status, isGuest }: Member): string {
   const name = birthYear === null ? fullName : `${fullName} (${birthYear})`
-  return texts('registry:memberLine', { name, status: texts(`domain:statuses.${status}`) })
+  const line = texts('registry:memberLine', { name, status: texts(`domain:statuses.${status}`) })
+  return isGuest ? texts('registry:guestLine', { line }) : line
 }

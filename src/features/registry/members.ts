@@ -13,6 +13,8 @@ export interface Member {
   birthYear: number | null
   phone: string | null
   status: MemberStatus
+  /** On a temporary transfer: a member of another branch, not counted here (đảng số). */
+  isGuest: boolean
   branchId: number
   branchName: string
 }
@@ -67,6 +69,7 @@ async function find(
   const rows = await db.membership.findMany({
     where: { AND: [where, holdingOn(on)] },
     select: {
+      kind: true,
       organisation: { select: { id: true, name: true } },
       person: {
         select: {
@@ -83,9 +86,10 @@ async function find(
     orderBy: [{ kind: 'asc' }, { id: 'asc' }],
   })
   return rows
-    .map(({ person: { statuses, ...person }, organisation }) => ({
+    .map(({ kind, person: { statuses, ...person }, organisation }) => ({
       ...person,
       status: statusOf(statuses),
+      isGuest: kind === 'temporary',
       branchId: organisation.id,
       branchName: organisation.name,
     }))

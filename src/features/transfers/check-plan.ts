@@ -21,7 +21,10 @@ export interface CheckedPlan {
 /** The plan against the register as it is now; `problems` must be empty before it may be confirmed. Asks no leave: a plan is found only by whoever may plan. */
 export async function checkPlan(ctx: Context, db: Database | Transaction, plan: Plan): Promise<CheckedPlan> {
   const members = await leavingMembers(db, plan.from.id)
-  const branches = await branchesOf(db, plan.wardId, plan.effectiveOn)
+  const today = ctx.today()
+  // An instrument entered late moves nobody before today, so its receivers must stand today.
+  const on = Temporal.PlainDate.compare(plan.effectiveOn, today) < 0 ? today : plan.effectiveOn
+  const branches = await branchesOf(db, plan.wardId, on)
   const people = await db.person.findMany({
     where: { id: { in: plan.rows.map(({ personId }) => personId) } },
     select: { id: true, fullName: true },

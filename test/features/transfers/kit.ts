@@ -20,7 +20,7 @@ export interface SeedCase {
 
 /** The ward of the seed: nine residential branches, and the office's with thirty cadres, most of them with an account. */
 export async function seedCase(test: TestApp): Promise<SeedCase> {
-  const ward = await createTestWard(test, { branches: 10, members: 2 })
+  const ward = await createTestWard(test, { branches: 10, members: 1 })
   const residential = ward.branches.slice(0, 9)
   const office = ward.branches[9]
   if (!office) throw new Error('no tenth branch')

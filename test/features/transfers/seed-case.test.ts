@@ -12,11 +12,11 @@ let seed: SeedCase
 beforeAll(async () => {
   test = await startTestApp()
   seed = await seedCase(test)
-})
+}, 240_000)
 afterAll(() => test.stop())
 
 it('the office branch is dissolved, thirty cadres go to nine branches, one is sent back and one branch is late', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { people } = test
   const { database: db } = test.app.services
