@@ -58,10 +58,11 @@ export async function receiveAll(
 ): Promise<Result<{ received: TransferView[] }>> {
   const waiting = await findTransfers(ctx.db, { toId: branchId, state: 'introduced' })
   const received: TransferView[] = []
+  let refused: Result<never> = fail('transfers.nobodyWaits')
   for (const { id } of waiting) {
     const one = await receiveTransfer(ctx, { transferId: id })
-    if (!one.ok) return one
-    received.push(one.value.transfer)
+    if (one.ok) received.push(one.value.transfer)
+    else refused = one
   }
-  return received.length > 0 ? ok({ received }) : fail('transfers.nobodyWaits')
+  return received.length > 0 ? ok({ received }) : refused
 }

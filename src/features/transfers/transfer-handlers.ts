@@ -17,7 +17,9 @@ export const reasonForm = 'transferReason'
 
 /** `/chuyensinhhoat` */
 export async function showTransfers(turn: Turn): Promise<void> {
-  await showPickList(turn, homeList(turn.texts, await transfersHome(turn.context)))
+  const list = homeList(turn.texts, await transfersHome(turn.context))
+  if (list.items.length === 0) return turn.reply({ text: turn.texts('transfers:homeEmpty') })
+  await showPickList(turn, list)
 }
 
 export const transferButtons: Record<string, ButtonHandler> = {
