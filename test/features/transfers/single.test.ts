@@ -7,10 +7,11 @@ import { proposeTransfer } from '../../../src/features/transfers/propose-transfe
 import { receiveTransfer } from '../../../src/features/transfers/receive-transfer.ts'
 import { reviewTransfer } from '../../../src/features/transfers/review-transfer.ts'
 import { createContext } from '../../../src/platform/context.ts'
+import { writeWorkbook } from '../../../src/platform/workbook.ts'
 import { speakerOf } from '../../../src/telegram/speaker.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { createTestWard, type TestBranch, type TestPerson, type TestWard } from '../../support/ward.ts'
-import { buttonWith, day, lineNumber, pressFor, says, told } from './kit.ts'
+import { beginPlan, buttonWith, day, lineNumber, pressFor, says, told } from './kit.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -176,6 +177,42 @@ it('somebody who leaves the ward is followed to the paper, and belongs to no bra
   expect(await membersOf(db(), old.id, today).then(idsOf)).toContain(mover.id)
   expect(await db().membership.count({ where: { personId: mover.id, to: null } })).toBe(0)
 })
+
+it('a plan is put together in the chat by numbers, and what is changed or dropped tells nobody', async () => {
+  const { ward, old, next, mover } = await twoBranches()
+  const { people } = test
+  const { officer } = ward
+  const ways = await beginPlan(test, officer, { leaving: old.name, effectiveOn: '01/06/2027', dissolves: false })
+  const list = await pressFor(test, officer, ways, 'Chọn tại đây', 'Đã có nơi đến: 0/')
+  const receivers = await people.ask(
+    officer,
+    lineNumber(list, `${mover.fullName} (${await birthYear(mover)}) → chưa có nơi đến`),
+  )
+  const placed = await people.ask(officer, lineNumber(receivers, next.name))
+  expect(placed.text).toContain('Đã có nơi đến: 1/')
+  expect(placed.text).toContain(`→ ${next.name}`)
+  const preview = await pressFor(test, officer, placed, 'Xem trước', `1 đồng chí rời ${old.name}`)
+  expect(preview.text).toContain('Ở lại: 5 đồng chí')
+  // The leaving branch dissolves nothing, and nobody has been told yet.
+  const before = await db().delivery.count()
+  await people.press(officer, officer, preview, 'Bỏ bản này')
+  await test.app.settle()
+  await pressFor(test, officer, placed, 'Xem trước', 'Bản soạn này đã bỏ')
+  expect(await db().transfer.count({ where: { wardId: ward.id } })).toBe(0)
+  expect(await db().delivery.count()).toBe(before)
+  // A workbook without a draft to fill is answered with what to do first.
+  const rows = [
+    ['Số đảng viên', 'Mã chi bộ đến'],
+    [mover.number, next.code],
+  ]
+  const data = await writeWorkbook([{ sheet: 'Chuyển sinh hoạt', rows }])
+  await people.sendFile(officer, officer, { name: 'chuyen.xlsx', data })
+  expect((await people.next(officer, officer)).text).toContain('Chưa có bản soạn nào')
+})
+
+async function birthYear({ id }: TestPerson): Promise<number | null> {
+  return (await db().person.findUniqueOrThrow({ where: { id } })).birthYear
+}
 
 function idsOf(members: { id: number }[]): number[] {
   return members.map(({ id }) => id)
