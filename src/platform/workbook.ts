@@ -15,6 +15,13 @@ export interface SheetRows {
   rows: Cell[][]
 }
 
+/** A sheet to write, some of its cells coloured so that they are found at a glance. */
+export interface WrittenSheet extends SheetRows {
+  coloured?: (row: number, column: number) => boolean
+}
+
+const red = '#FFC7CE'
+
 /** What Telegram lets a bot download. */
 const maximumBytes = 20_000_000
 
@@ -40,10 +47,12 @@ export async function readWorkbook(data: Uint8Array): Promise<Result<SheetRows[]
  * Writes sheets as an .xlsx file: the first row bold and fixed, dates as dd/mm/yyyy. Text is always written as text, so
  * one that begins with `= + - @` is never a formula.
  */
-export async function writeWorkbook(sheets: readonly SheetRows[]): Promise<Uint8Array> {
-  const written = sheets.map(({ sheet, rows }) => ({
+export async function writeWorkbook(sheets: readonly WrittenSheet[]): Promise<Uint8Array> {
+  const written = sheets.map(({ sheet, rows, coloured }) => ({
     sheet,
-    data: rows.map((row, index) => row.map((cell) => writtenCell(cell, index === 0))),
+    data: rows.map((row, index) =>
+      row.map((cell, column) => writtenCell(cell, index === 0, coloured?.(index, column) ?? false)),
+    ),
     columns: widthsOf(rows),
     stickyRowsCount: 1,
   }))
@@ -67,15 +76,13 @@ function readCell(cell: unknown): Cell {
   return text === '' ? null : text
 }
 
-function writtenCell(cell: Cell, heading: boolean): WrittenCell {
-  if (cell === null) return null
-  if (cell instanceof Date) return { value: cell, type: Date, format: 'dd/mm/yyyy' }
-  if (typeof cell !== 'string') return cell
-  return {
-    value: unlikeObjects(cell.replace(forbidden, '')),
-    type: String,
-    ...(heading ? { fontWeight: 'bold' as const } : {}),
-  }
+function writtenCell(cell: Cell, heading: boolean, coloured: boolean): WrittenCell {
+  const style = { ...(heading ? { fontWeight: 'bold' as const } : {}), ...(coloured ? { backgroundColor: red } : {}) }
+  if (cell === null || (cell instanceof Date && Number.isNaN(cell.getTime())))
+    return coloured ? { value: '', type: String, ...style } : null
+  if (cell instanceof Date) return { value: cell, type: Date, format: 'dd/mm/yyyy', ...style }
+  if (typeof cell !== 'string') return coloured ? { value: cell, ...style } : cell
+  return { value: unlikeObjects(cell.replace(forbidden, '')), type: String, ...style }
 }
 
 /** Characters that XML cannot hold. */

@@ -5,10 +5,12 @@ import { Prisma } from '../../platform/prisma/client.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import type { SheetRows } from '../../platform/workbook.ts'
 import { compareWithRegister } from './import/compare.ts'
+import { parts } from './import/layout.ts'
 import type { ImportNote } from './import/notes.ts'
 import { type Change, type Counts, changeCount } from './import/plan.ts'
 import { type CellProblem, inOrder } from './import/problems.ts'
 import { type ReadRegistry, readRegistry } from './import/read-registry.ts'
+import type { Places } from './import/read-table.ts'
 import { loadRegister } from './import/register.ts'
 import type { RegistryRows } from './import/rows.ts'
 
@@ -27,6 +29,8 @@ export interface CheckedRegistry {
   notes: ImportNote[]
   /** Every wrong cell, from the top of the workbook down. With one of them nothing can be confirmed. */
   problems: CellProblem[]
+  /** Where in each sheet its columns stand, for whoever marks the wrong cells. */
+  places: ReadonlyMap<string, Places>
 }
 
 /**
@@ -47,13 +51,23 @@ export async function checkRegistry(ctx: Context, input: CheckRegistry): Promise
   const isWorthWriting = problems.length === 0 && changeCount(compared.counts) > 0
   const importId = isWorthWriting ? await keepForConfirmation(ctx, wardId, input.fileHash, rows) : null
   const { counts, changes } = compared
-  return ok({ importId, counts, changes, notes: [...notes, ...(problems.length > 0 ? [] : compared.notes)], problems })
+  return ok({
+    importId,
+    counts,
+    changes,
+    notes: [...notes, ...(problems.length > 0 ? [] : compared.notes)],
+    problems,
+    places: read.value.places,
+  })
 }
 
 /** What only follows from a row that could not be read is left out: it would send the workbook's owner the wrong way. */
 function allProblems({ rows, problems, isPartial, unread }: ReadRegistry, compared: CellProblem[]): CellProblem[] {
   const independent = isPartial ? [] : compared.filter(({ value }) => !unread.has(value))
-  return inOrder([...problems, ...independent], [rows.branches.sheet, rows.members.sheet, rows.positions.sheet])
+  return inOrder(
+    [...problems, ...independent],
+    parts.map((part) => rows[part].sheet),
+  )
 }
 
 async function keepForConfirmation(

@@ -4,13 +4,14 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Prisma } from '../../platform/prisma/client.ts'
 import { compareWithRegister } from './import/compare.ts'
+import type { ImportRecord } from './import/ledger.ts'
 import { type Counts, changeCount } from './import/plan.ts'
 import { loadRegister } from './import/register.ts'
 import { registryRows } from './import/rows.ts'
 import { writePlan } from './import/write-plan.ts'
 
 export type ConfirmedImport =
-  | { kind: 'written'; counts: Counts }
+  | { kind: 'written'; importId: number; counts: Counts }
   /** Confirmed before: nothing is written a second time. */
   | { kind: 'already'; at: Date }
 
@@ -26,25 +27,29 @@ export async function confirmImport(ctx: Context, input: { importId: number }): 
   if (!leave.ok) return leave
   if (waiting.uploadedBy !== (ctx.actor.accountId ?? 0n)) return fail('registry.importOfAnother')
   return ctx.transaction(async (tx) => {
-    await oneAtATime(tx, waiting.wardId)
+    await oneImportAtATime(tx, waiting.wardId)
     const current = await tx.registryImport.findUniqueOrThrow({ where: { id: waiting.id } })
     if (current.state === 'confirmed') return ok({ kind: 'already', at: current.finishedAt ?? current.createdAt })
     if (current.state !== 'waiting') return fail('registry.importPutAside')
     const register = await loadRegister(tx, waiting.wardId)
     const compared = compareWithRegister(registryRows.parse(current.content), register, ctx.today())
     if (compared.problems.length > 0) return fail('registry.registerChanged', { count: compared.problems.length })
-    await writePlan(tx, waiting.wardId, compared.plan, register)
+    const undo = await writePlan(tx, waiting.wardId, compared.plan, register, ctx.now())
     await tx.registryImport.update({
       where: { id: waiting.id },
-      data: { state: 'confirmed', content: Prisma.DbNull, finishedAt: ctx.now() },
+      data: { state: 'confirmed', content: Prisma.DbNull, undo: storable(undo), finishedAt: ctx.now() },
     })
     const rows = changeCount(compared.counts)
     await ctx.audit(tx, 'registry.imported', { import: waiting.id, rows }, waiting.wardId)
-    return ok({ kind: 'written', counts: compared.counts })
+    return ok({ kind: 'written', importId: waiting.id, counts: compared.counts })
   })
 }
 
 /** Two officers' imports follow one another: each is compared with what the one before has written. */
-async function oneAtATime(tx: Transaction, wardId: number): Promise<void> {
+export async function oneImportAtATime(tx: Transaction, wardId: number): Promise<void> {
   await tx.$queryRaw`SELECT "id" FROM "Ward" WHERE "id" = ${wardId} FOR UPDATE`
+}
+
+function storable(undo: ImportRecord): Prisma.InputJsonObject {
+  return JSON.parse(JSON.stringify(undo))
 }

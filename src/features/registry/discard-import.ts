@@ -4,6 +4,8 @@ import { Prisma } from '../../platform/prisma/client.ts'
 
 /** An unconfirmed workbook holds people's data, so it is not kept for longer. */
 const keptDays = 7
+/** What the rows were before an import is people's data too. */
+const undoneWithinDays = 30
 
 /**
  * Puts a waiting workbook aside and forgets its rows. Idempotent. Fails with `registry.importConfirmed`. Asks no leave:
@@ -27,13 +29,20 @@ export async function discardImport(ctx: Context, input: { importId: number }): 
   })
 }
 
-/** Forgets workbooks that nobody has confirmed for a week. Asks no leave: the clock calls it. */
+/**
+ * Forgets workbooks that nobody has confirmed for a week, and how to undo those confirmed a month ago. Asks no leave: the
+ * clock calls it.
+ */
 export async function discardOldImports(ctx: Context, until: Date): Promise<void> {
-  const before = new Date(until.getTime() - keptDays * 86_400_000)
-  await ctx.transaction((tx) =>
-    tx.registryImport.updateMany({
-      where: { state: 'waiting', createdAt: { lt: before } },
+  const before = (days: number) => new Date(until.getTime() - days * 86_400_000)
+  await ctx.transaction(async (tx) => {
+    await tx.registryImport.updateMany({
+      where: { state: 'waiting', createdAt: { lt: before(keptDays) } },
       data: { state: 'discarded', content: Prisma.DbNull, finishedAt: ctx.now() },
-    }),
-  )
+    })
+    await tx.registryImport.updateMany({
+      where: { state: 'confirmed', finishedAt: { lt: before(undoneWithinDays) } },
+      data: { undo: Prisma.DbNull },
+    })
+  })
 }

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Message as TelegramMessage } from 'grammy/types'
+import { formatDate, formatNumber } from '../../domain/formats.ts'
 import { titleKey } from '../../domain/vocabulary.ts'
-import { readWorkbook, type SheetRows } from '../../platform/workbook.ts'
+import { readWorkbook, type SheetRows, writeWorkbook } from '../../platform/workbook.ts'
 import { hasRoleFor } from '../../telegram/audience.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { buttonNumbers } from './button-numbers.ts'
 import { checkRegistry } from './check-registry.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
+import { exportRegistry } from './export-registry.ts'
 import { isRegistryWorkbook } from './import/read-registry.ts'
-import {
-  changesWorkbook,
-  confirmedMessage,
-  previewMessage,
-  problemsMessage,
-  problemsWorkbook,
-} from './import-screens.ts'
+import { changesWorkbook, confirmedMessage, previewMessage, problemsMessage } from './import-screens.ts'
+import { problemsWorkbook } from './problem-workbook.ts'
 import { templateWorkbook } from './template.ts'
+import { undoImport } from './undo-import.ts'
 
 export async function sendTemplate(turn: Turn): Promise<void> {
   const name = turn.texts('registry:templateName')
@@ -49,10 +47,8 @@ async function preview(turn: Turn, sheets: SheetRows[], fileHash: string): Promi
   if (!checked.ok) return turn.refuse(checked.problem)
   const { problems, changes } = checked.value
   if (problems.length > 0) {
-    const { message, left } = problemsMessage(turn.texts, problems)
-    await turn.reply(message)
-    if (left === 0) return
-    const data = await problemsWorkbook(turn.texts, problems)
+    const data = await problemsWorkbook(turn.texts, sheets, problems, checked.value.places)
+    await turn.reply(problemsMessage(turn.texts, problems).message)
     return turn.sendFile({ name: turn.texts('registry:problemsName'), data }, turn.texts('registry:problemsCaption'))
   }
   const { message, left } = previewMessage(turn.texts, checked.value)
@@ -75,6 +71,29 @@ export async function discard(turn: Turn): Promise<void> {
   const discarded = await discardImport(turn.context, { importId })
   if (!discarded.ok) return turn.refuse(discarded.problem)
   await turn.edit({ text: turn.texts('registry:discarded') })
+}
+
+/** Button `rundo:<import>` */
+export async function undo(turn: Turn): Promise<void> {
+  const [importId] = buttonNumbers(turn.args)
+  const undone = await undoImport(turn.context, { importId })
+  if (!undone.ok) return turn.refuse(undone.problem)
+  await turn.edit({ text: turn.texts('registry:undone') })
+}
+
+/** `/xuatso`: the whole register as the workbook that can be sent back. */
+export async function sendRegister(turn: Turn): Promise<void> {
+  const exported = await exportRegistry(turn.context)
+  if (!exported.ok) return turn.refuse(exported.problem)
+  const { sheets, people, branches } = exported.value
+  const day = formatDate(turn.context.today())
+  const name = turn.texts('registry:exportName', { day: day.replaceAll('/', '-') })
+  const caption = turn.texts('registry:exportCaption', {
+    day,
+    people: formatNumber(people),
+    branches: formatNumber(branches),
+  })
+  await turn.sendFile({ name, data: await writeWorkbook(sheets) }, caption)
 }
 
 function isResults(sheets: readonly SheetRows[]): boolean {

@@ -4,8 +4,9 @@ import type { Texts } from '../../platform/texts.ts'
 import { type SheetRows, writeWorkbook } from '../../platform/workbook.ts'
 import type { CheckedRegistry } from './check-registry.ts'
 import type { ConfirmedImport } from './confirm-import.ts'
+import { type Part, parts } from './import/layout.ts'
 import type { ImportNote } from './import/notes.ts'
-import type { Change, Counts } from './import/plan.ts'
+import type { Change, Count, Counts } from './import/plan.ts'
 import type { CellProblem } from './import/problems.ts'
 import type { Day } from './import/rows.ts'
 
@@ -69,25 +70,6 @@ function clipped(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }
 
-/** Every wrong cell in a workbook of its own. */
-export function problemsWorkbook(texts: Texts, problems: readonly CellProblem[]): Promise<Uint8Array> {
-  const headers = [
-    texts('registry:problemSheet.sheet'),
-    texts('registry:problemSheet.row'),
-    texts('registry:problemSheet.column'),
-    texts('registry:problemSheet.value'),
-    texts('registry:problemSheet.remedy'),
-  ]
-  const rows = problems.map(({ sheet, row, column, value, problem }) => [
-    sheet,
-    row,
-    column,
-    problem.code === 'registry.citizenIdCell' ? null : value,
-    texts.problem(problem),
-  ])
-  return writeWorkbook([{ sheet: texts('registry:problemSheet.title'), rows: [headers, ...rows] }])
-}
-
 /** Every change in a workbook of its own. */
 export function changesWorkbook(texts: Texts, changes: readonly Change[]): Promise<Uint8Array> {
   const sheet: SheetRows = {
@@ -106,14 +88,15 @@ export function confirmedMessage(texts: Texts, confirmed: ConfirmedImport): Mess
   const hasNewBranches = confirmed.counts.branches.new > 0
   const nextStep = hasNewBranches && ['', texts('registry:nextStep')].join('\n')
   const invite = { text: texts('registry:inviteButton'), data: 'menu:moi' }
+  const undo = { text: texts('registry:undoButton'), data: `rundo:${confirmed.importId}` }
   return {
     ...titled(texts('registry:writtenTitle'), '', ...countLines(texts, confirmed.counts), nextStep),
-    buttons: hasNewBranches ? [[invite], [openMenu]] : [[openMenu]],
+    buttons: [...(hasNewBranches ? [[invite]] : []), [undo], [openMenu]],
   }
 }
 
-function countLines(texts: Texts, { branches, members, positions }: Counts): string[] {
-  const line = (key: keyof Counts, { new: added, changed, same }: Counts['branches']) =>
+function countLines(texts: Texts, counts: Counts): string[] {
+  const line = (key: Part, { new: added, changed, same }: Count) =>
     added + changed + same === 0
       ? []
       : [
@@ -124,14 +107,16 @@ function countLines(texts: Texts, { branches, members, positions }: Counts): str
             same: formatNumber(same),
           }),
         ]
-  return [...line('branches', branches), ...line('members', members), ...line('positions', positions)]
+  return parts.flatMap((part) => line(part, counts[part]))
 }
 
-function problemLine(texts: Texts, { sheet, row, column, problem }: CellProblem): string {
+function problemLine(texts: Texts, { sheet, row, column, value, problem }: CellProblem): string {
   const text = texts.problem(problem)
   if (row === null) return texts('registry:placeSheet', { sheet, text })
   if (column === null) return texts('registry:placeRow', { sheet, row, text })
-  return texts('registry:placeCell', { sheet, row, column, text })
+  const isSaid = value === '' || text.includes(value) || problem.code.startsWith('registry.citizenId')
+  if (isSaid) return texts('registry:placeCell', { sheet, row, column, text })
+  return texts('registry:placeCellValue', { sheet, row, column, value: clipped(value, 60), text })
 }
 
 function changeLine(texts: Texts, change: Change): string {
@@ -160,6 +145,17 @@ function changeLine(texts: Texts, change: Change): string {
     }
     case 'joined':
       return texts('registry:change.joined', { ...change, on: shown(change.on) })
+    case 'history': {
+      const { number, fullName, from, to } = change
+      const values = { number, fullName, what: texts(`registry:sheets.${change.part}`), from: shown(from) }
+      return to === null
+        ? texts('registry:change.history', values)
+        : texts('registry:change.historyEnds', { ...values, to: shown(to) })
+    }
+    case 'group':
+      return texts('registry:change.group', change)
+    case 'comment':
+      return texts('registry:change.comment', change)
     case 'position':
       return change.to === null
         ? texts('registry:change.position', { ...change, to: '' })

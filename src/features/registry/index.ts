@@ -8,7 +8,7 @@ import {
   showMember,
 } from './directory-handlers.ts'
 import { discardOldImports } from './discard-import.ts'
-import { confirm, discard, receiveFile, sendTemplate } from './import-handlers.ts'
+import { confirm, discard, receiveFile, sendRegister, sendTemplate, undo } from './import-handlers.ts'
 import { registryData } from './personal-data.ts'
 
 export type { Cell, SheetRows } from '../../platform/workbook.ts'
@@ -47,10 +47,18 @@ export const registryFeature: Feature = {
       label: 'registry:labelTemplate',
       handle: sendTemplate,
     },
+    {
+      name: 'xuatso',
+      chats: ['private'],
+      audience: 'registry.export',
+      label: 'registry:labelExport',
+      handle: sendRegister,
+    },
   ],
   buttons: {
     rok: { handle: confirm },
     rno: { handle: discard },
+    rundo: { handle: undo },
     rbranches: { handle: showBranches },
     rbranch: { handle: showBranchPage },
     rperson: { handle: showMember },

@@ -1,14 +1,14 @@
 import type { Texts } from '../../platform/texts.ts'
 import { notesSheet, type SheetRows, writeWorkbook } from '../../platform/workbook.ts'
-import { branchSheet, memberSheet, positionSheet } from './import/layout.ts'
+import { type Column, layouts, parts } from './import/layout.ts'
 
-/** The empty workbook: three sheets with their headers, and one that says how each column is filled in. */
+/** The empty workbook: its sheets with their headers, and one that says how each column is filled in. */
 export function templateWorkbook(texts: Texts): Promise<Uint8Array> {
-  return writeWorkbook([emptySheet(branchSheet), emptySheet(memberSheet), emptySheet(positionSheet), guide(texts)])
-}
-
-function emptySheet({ title, columns }: { title: string; columns: readonly { title: string }[] }): SheetRows {
-  return { sheet: title, rows: [columns.map((column) => column.title)] }
+  const empty = parts.map((part) => ({
+    sheet: layouts[part].title,
+    rows: [layouts[part].columns.map((column) => column.title)],
+  }))
+  return writeWorkbook([...empty, guide(texts)])
 }
 
 function guide(texts: Texts): SheetRows {
@@ -18,21 +18,19 @@ function guide(texts: Texts): SheetRows {
     texts('registry:guide.needed'),
     texts('registry:guide.how'),
   ]
-  const line = (sheet: string, column: { title: string; required?: true }, how: string) => [
-    sheet,
-    column.title,
-    column.required ? 'x' : null,
-    how,
-  ]
+  const linesOf = (part: (typeof parts)[number]) =>
+    layouts[part].columns.map((column: Column<string>) => [
+      layouts[part].title,
+      column.title,
+      column.required ? 'x' : null,
+      texts.find(`registry:guide.${part}.${column.key}`),
+    ])
   return {
     sheet: notesSheet,
     rows: [
       headers,
-      ...branchSheet.columns.map((one) => line(branchSheet.title, one, texts(`registry:guide.branch.${one.key}`))),
-      ...memberSheet.columns.map((one) => line(memberSheet.title, one, texts(`registry:guide.member.${one.key}`))),
-      ...positionSheet.columns.map((one) =>
-        line(positionSheet.title, one, texts(`registry:guide.position.${one.key}`)),
-      ),
+      ...parts.flatMap(linesOf),
+      [null, null, null, texts('registry:guide.more')],
       [null, null, null, texts('registry:guide.empty')],
       [null, null, null, texts('registry:guide.erase')],
     ],

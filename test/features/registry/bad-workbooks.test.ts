@@ -6,7 +6,17 @@ import type { SheetRows } from '../../../src/platform/workbook.ts'
 import { branchLine, type Line, memberLine, positionLine, smallWard, workbook } from './workbooks.ts'
 
 const today = Temporal.PlainDate.from('2026-11-23')
-const emptyRegister = { branches: new Map(), branchesById: new Map(), people: new Map() }
+const emptyRegister = {
+  kinds: [],
+  branches: new Map(),
+  groups: [],
+  people: new Map(),
+  memberships: [],
+  statuses: [],
+  cadres: [],
+  positions: [],
+  liaisons: [],
+}
 const texts = loadTexts()
 
 function read(sheets: SheetRows[]) {

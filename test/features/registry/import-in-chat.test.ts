@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readWorkbook } from '../../../src/platform/workbook.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
@@ -12,6 +13,30 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
+/** The cells that are filled with the colour of what is wrong. */
+function redCells(data: Uint8Array): string[] {
+  const parts = unzipSync(data)
+  const text = (path: string) => new TextDecoder().decode(parts[path])
+  const fills = [...text('xl/styles.xml').matchAll(/<fill>.*?<\/fill>/g)].map(([fill]) => fill.includes('FFC7CE'))
+  const styles = [
+    ...(text('xl/styles.xml')
+      .split('<cellXfs')[1]
+      ?.matchAll(/<xf ([^>]*)>/g) ?? []),
+  ]
+  const red = new Set(
+    styles.flatMap(([, style], index) => {
+      const fill = /fillId="(\d+)"/.exec(style ?? '')?.[1]
+      return fill && fills[Number(fill)] ? [String(index)] : []
+    }),
+  )
+  const sheets = Object.keys(parts).filter((path) => /worksheets\/sheet\d+\.xml$/.test(path))
+  return sheets.flatMap((path) =>
+    [...text(path).matchAll(/<c r="(\w+)"[^>]* s="(\d+)"/g)].flatMap(([, cell, style]) =>
+      cell && red.has(style ?? '') ? [cell] : [],
+    ),
+  )
+}
+
 const countPeople = (wardId: number) => test.app.services.database.person.count({ where: { wardId } })
 
 describe('an officer', () => {
@@ -21,9 +46,14 @@ describe('an officer', () => {
     expect(answer.files[0]?.name).toBe('mau-so-dang-vien.xlsx')
     const template = await readWorkbook(await test.people.file(answer.files[0]?.url ?? ''))
     if (!template.ok) throw new Error(template.problem.code)
-    expect(template.value.map(({ sheet }) => sheet)).toEqual(['Chi bộ', 'Đảng viên', 'Chức vụ', 'Hướng dẫn'])
+    const sheets = template.value.map(({ sheet }) => sheet)
+    expect(sheets.slice(0, 3)).toEqual(['Chi bộ', 'Đảng viên', 'Chức vụ'])
+    expect(sheets.at(-1)).toBe('Hướng dẫn')
+    const guide = template.value.at(-1)?.rows ?? []
+    expect(guide.filter(([sheet, , , how]) => sheet && !how)).toEqual([])
     const filled = workbook(smallWard)
-    expect(template.value.slice(0, 3).map(({ rows }) => rows[0])).toEqual(filled.map(({ rows }) => rows[0]))
+    for (const [index, { rows }] of filled.entries())
+      expect(template.value[index]?.rows[0]).toEqual(expect.arrayContaining(rows[0] ?? []))
     expect((await send(test, account, template.value)).text).toContain('chưa có dòng dữ liệu nào')
     const preview = await send(test, account, [...filled, ...template.value.slice(3)])
     expect(preview.text).toContain('Đảng viên: 3 mới')
@@ -38,7 +68,7 @@ describe('an officer', () => {
     await test.people.press(account, account, preview, 'Nhập vào sổ')
     const written = await reread(test, account, preview)
     expect(written.text).toMatch(/^Đã nhập vào sổ/)
-    expect(buttonsOf(written)).toEqual(['Mời bí thư chi bộ', 'Mở danh mục việc'])
+    expect(buttonsOf(written)).toEqual(['Mời bí thư chi bộ', 'Hoàn tác', 'Mở danh mục việc'])
     expect(await countPeople(wardId)).toBe(3)
     expect((await send(test, account, workbook(smallWard))).text).toContain('0 dòng thay đổi')
   })
@@ -71,23 +101,63 @@ describe('an officer', () => {
     expect(answer.text).toContain('Trang Đảng viên, hàng 3, cột Ngày sinh: Không có ngày «31/02/1980» trong lịch.')
   })
 
-  it('gets all of many wrong cells as a workbook', async () => {
-    const { account } = await newOfficer(test)
+  it('gets the workbook back with the wrong cells in red and what to mend in each row, and may send that one', async () => {
+    const { account, wardId } = await newOfficer(test)
     const members = Array.from({ length: 40 }, (_, index) => memberLine(index, { 'Tình trạng': `=A${index}` }))
-    const answer = await send(test, account, workbook({ ...smallWard, members, positions: [] }))
+    const sent = workbook({ ...smallWard, members, positions: [] })
+    const answer = await send(test, account, sent)
     expect(answer.text).toContain('15. Trang Đảng viên, hàng 16')
     expect(answer.text).toContain('và 25 mục nữa trong tệp gửi kèm')
     const file = await test.people.next(account, account)
+    const data = await test.people.file(file.files[0]?.url ?? '')
+    expect(redCells(data)).toHaveLength(40)
+    const read = await readWorkbook(data)
+    if (!read.ok) throw new Error(read.problem.code)
+    expect(read.value.map(({ sheet }) => sheet)).toEqual(['Chi bộ', 'Đảng viên', 'Chức vụ'])
+    const rows = read.value[1]?.rows ?? []
+    expect(rows[0]?.at(-1)).toBe('Cần sửa')
+    expect(rows[40]?.slice(0, -1)).toEqual(sent[1]?.rows[40])
+    expect(rows[40]?.at(-1)).toContain('Tình trạng: Không rõ tình trạng «=A39». Đề nghị ghi một trong: Chính thức')
+    const mended = read.value.map(({ sheet, rows }) => ({
+      sheet,
+      rows: rows.map((row) => row.map((cell) => (/^=A/.test(String(cell)) ? 'Chính thức' : cell))),
+    }))
+    const preview = await send(test, account, mended)
+    await test.people.press(account, account, preview, 'Nhập vào sổ')
+    expect(await countPeople(wardId)).toBe(40)
+  })
+
+  it('gets a column of citizen-ID numbers back empty, with the reason', async () => {
+    const { account } = await newOfficer(test)
+    const [first = [], ...rest] = workbook(smallWard)[1]?.rows ?? []
+    const rows = [[...first, 'Số CCCD'], ...rest.map((row) => [...row, '001080012345'])]
+    const answer = await send(test, account, [{ sheet: 'Đảng viên', rows }])
+    expect(answer.text).toContain('Sổ không giữ số căn cước, chứng minh nhân dân: công việc không cần')
+    const file = await test.people.next(account, account)
     const read = await readWorkbook(await test.people.file(file.files[0]?.url ?? ''))
-    const rows = read.ok ? (read.value[0]?.rows ?? []) : []
-    expect(rows).toHaveLength(41)
-    expect(rows[40]).toEqual([
-      'Đảng viên',
-      41,
-      'Tình trạng',
-      '=A39',
-      expect.stringContaining('Không rõ tình trạng «=A39». Đề nghị ghi một trong: Chính thức'),
-    ])
+    expect(read.ok && JSON.stringify(read.value)).not.toContain('001080012345')
+  })
+
+  it('takes an import back with one tap', async () => {
+    const { account, wardId } = await newOfficer(test)
+    const preview = await send(test, account, workbook(smallWard))
+    await test.people.press(account, account, preview, 'Nhập vào sổ')
+    const done = await reread(test, account, preview)
+    await test.people.press(account, account, done, 'Hoàn tác')
+    expect((await reread(test, account, preview)).text).toContain('Đã hoàn tác')
+    expect(await countPeople(wardId)).toBe(0)
+  })
+
+  it('gets the whole register as a workbook that changes nothing when it comes back', async () => {
+    const { account } = await newOfficer(test)
+    expect((await test.people.ask(account, '/xuatso')).text).toContain('Sổ chưa có gì để xuất')
+    const preview = await send(test, account, workbook(smallWard))
+    await test.people.press(account, account, preview, 'Nhập vào sổ')
+    const answer = await test.people.ask(account, '/xuatso')
+    expect(answer.files[0]?.name).toBe('so-dang-vien-23-11-2026.xlsx')
+    expect(answer.text).toContain('3 người, 2 tổ chức')
+    const data = await test.people.file(answer.files[0]?.url ?? '')
+    expect((await sendData(test, account, data, 'so.xlsx')).text).toContain('0 dòng thay đổi')
   })
 
   it('gets one readable message, however much a cell holds', async () => {

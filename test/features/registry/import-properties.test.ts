@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportRegistry } from '../../../src/features/registry/export-registry.ts'
 import { branchesOf, membersOf } from '../../../src/features/registry/index.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { check, emptyWard, importAll } from './officers.ts'
@@ -46,13 +47,16 @@ const rows = fc.array(fc.tuple(member, orEmpty(position)), { minLength: 1, maxLe
 }))
 
 describe('whatever right rows are imported', () => {
-  it('the same rows again change nothing', async () => {
+  it('the same rows again change nothing, nor does the register as it is exported', async () => {
     await fc.assert(
       fc.asyncProperty(rows, async (lines) => {
         const { ctx } = await emptyWard(test)
         await importAll(ctx, workbook(lines))
         const again = await check(ctx, workbook(lines))
         expect(again).toMatchObject({ importId: null, problems: [], changes: [] })
+        const exported = await exportRegistry(ctx)
+        if (!exported.ok) throw new Error(exported.problem.code)
+        expect(await check(ctx, exported.value.sheets)).toMatchObject({ importId: null, problems: [], changes: [] })
       }),
       { numRuns: 25 },
     )

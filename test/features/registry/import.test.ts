@@ -49,7 +49,7 @@ describe('a first import', () => {
   it('brings branches, members and posts, as the workbook has them', async () => {
     const { wardId, ctx } = await emptyWard(test)
     const { counts } = await importAll(ctx, workbook(smallWard))
-    expect(counts).toEqual({
+    expect(counts).toMatchObject({
       branches: { new: 2, changed: 0, same: 0 },
       members: { new: 3, changed: 0, same: 0 },
       positions: { new: 1, changed: 0, same: 0 },

@@ -4,7 +4,17 @@ import type { Cell, SheetRows } from '../../../src/platform/workbook.ts'
 export type Line = Record<string, Cell>
 
 const headers = {
-  'Chi bộ': ['Mã chi bộ', 'Tên chi bộ', 'Loại', 'Ngày thành lập'],
+  'Chi bộ': [
+    'Mã chi bộ',
+    'Tên chi bộ',
+    'Loại',
+    'Ngày thành lập',
+    'Số quyết định thành lập',
+    'Loại tổ chức',
+    'Trực thuộc',
+    'Ngày giải thể',
+    'Số quyết định giải thể',
+  ],
   'Đảng viên': [
     'Số đảng viên',
     'Họ và tên',
@@ -21,11 +31,24 @@ const headers = {
     'Ghi chú',
   ],
   'Chức vụ': ['Số đảng viên', 'Họ và tên', 'Chức vụ', 'Mã chi bộ', 'Từ ngày', 'Đến ngày'],
+  'Tổ dân phố': ['Tên tổ dân phố', 'Mã chi bộ', 'Số hộ', 'Số dân'],
+  'Sinh hoạt': ['Số đảng viên', 'Họ và tên', 'Mã chi bộ', 'Hình thức', 'Từ ngày', 'Đến ngày', 'Lý do'],
+  'Tình trạng': ['Số đảng viên', 'Họ và tên', 'Tình trạng', 'Từ ngày', 'Đến ngày'],
+  'Công tác': ['Số đảng viên', 'Họ và tên', 'Cơ quan', 'Chức danh', 'Từ ngày', 'Đến ngày'],
+  'Cư trú': ['Số đảng viên', 'Họ và tên', 'Mã chi bộ', 'Nơi công tác', 'Miễn nhận xét', 'Từ ngày', 'Đến ngày'],
+  'Nhận xét cư trú': ['Số đảng viên', 'Họ và tên', 'Năm', 'Nhận xét'],
+  'Loại tổ chức': ['Tên loại', 'Tương đương'],
 }
+type Sheet = keyof typeof headers
 
-/** The sheets of a registry workbook; a sheet that is not given is left out. */
-export function workbook(lines: { branches?: Line[]; members?: Line[]; positions?: Line[] }): SheetRows[] {
-  const sheet = (name: keyof typeof headers, rows: Line[] | undefined): SheetRows[] =>
+/** The sheets of a registry workbook; a sheet that is not given is left out. `more` holds further ones by their names. */
+export function workbook(lines: {
+  branches?: Line[]
+  members?: Line[]
+  positions?: Line[]
+  more?: Partial<Record<Sheet, Line[]>>
+}): SheetRows[] {
+  const sheet = (name: Sheet, rows: Line[] | undefined): SheetRows[] =>
     rows
       ? [{ sheet: name, rows: [headers[name], ...rows.map((row) => headers[name].map((title) => row[title] ?? null))] }]
       : []
@@ -33,6 +56,13 @@ export function workbook(lines: { branches?: Line[]; members?: Line[]; positions
     ...sheet('Chi bộ', lines.branches),
     ...sheet('Đảng viên', lines.members),
     ...sheet('Chức vụ', lines.positions),
+    ...sheet('Tổ dân phố', lines.more?.['Tổ dân phố']),
+    ...sheet('Sinh hoạt', lines.more?.['Sinh hoạt']),
+    ...sheet('Tình trạng', lines.more?.['Tình trạng']),
+    ...sheet('Công tác', lines.more?.['Công tác']),
+    ...sheet('Cư trú', lines.more?.['Cư trú']),
+    ...sheet('Nhận xét cư trú', lines.more?.['Nhận xét cư trú']),
+    ...sheet('Loại tổ chức', lines.more?.['Loại tổ chức']),
   ]
 }
 

@@ -1,49 +1,40 @@
 import { likeness } from '../../../domain/names.ts'
-import type { Comparing, RowKind } from './compare.ts'
+import { type Comparing, type RowKind, reportOn } from './compare.ts'
 import { compareMembership } from './compare-membership.ts'
+import { isBranch, isWithin } from './holders.ts'
 import type { DetailField, PersonFacts } from './plan.ts'
 import { dayBefore, type KeptPerson } from './register.ts'
 import type { Day, MemberRow } from './rows.ts'
 
 /** A member who is new, or whose facts, branch, status or office differ from the register's, or who is as they were. */
 export function compareMember(comparing: Comparing, sheet: string, row: MemberRow): RowKind {
-  const report = (column: string, value: string, code: string, params: Record<string, string> = {}) =>
-    comparing.report(sheet, row.row, column, value, { code, params })
-  const branch = comparing.register.branches.get(row.branchCode)
-  if (!branch && !comparing.branches.has(row.branchCode)) {
-    report('Mã chi bộ', row.branchCode, 'registry.branchUnknown', { value: row.branchCode })
+  const report = reportOn(comparing, sheet, row.row)
+  const { number, branchCode } = row
+  if (branchCode !== null && !isBranch(comparing, branchCode, report, true)) return 'same'
+  if (branchCode !== null && !isWithin(comparing, { branchCode }, report)) return 'same'
+  const kept = comparing.register.people.get(number)
+  if (kept && !isSamePerson(kept, row)) {
+    report('Họ và tên', row.fullName, 'registry.numberOfAnother', { number, known: kept.fullName })
     return 'same'
   }
-  if (branch?.dissolvedOn) {
-    report('Mã chi bộ', row.branchCode, 'registry.branchDissolved', { value: row.branchCode })
+  if (kept?.mergedInto && branchCode !== null) {
+    report('Số đảng viên', number, 'registry.numberMerged', { number, into: kept.mergedInto })
     return 'same'
   }
-  const kept = comparing.register.people.get(row.number)
-  if (!kept) return addMember(comparing, row)
-  if (!isSamePerson(kept, row)) {
-    report('Họ và tên', row.fullName, 'registry.numberOfAnother', { number: row.number, known: kept.fullName })
-    return 'same'
-  }
+  if (!kept) comparing.plan.newPeople.push({ number, ...factsOf(row, null) })
   const differs = [
-    compareDetails(comparing, kept, row),
-    compareMembership(comparing, kept, row, report),
-    compareStatus(comparing, kept, row),
+    kept !== undefined && compareDetails(comparing, kept, row),
+    compareCadre(comparing, row, kept === undefined),
+    branchCode !== null && compareMembership(comparing, { ...row, branchCode }, kept === undefined, report),
+    compareStatus(comparing, row, kept === undefined),
   ]
+  if (!kept) return 'new'
   return differs.includes(true) ? 'changed' : 'same'
 }
 
-function addMember({ plan, today }: Comparing, row: MemberRow): RowKind {
-  const { number, branchCode } = row
-  const from = row.joinedOn ?? today
-  plan.newPeople.push({ number, ...factsOf(row, null) })
-  plan.newMemberships.push({ number, branchCode, from })
-  plan.newStatuses.push({ number, kind: row.status, from: statusFrom(row, from, today) })
-  if (row.office || row.job) plan.newCadres.push({ number, office: row.office ?? '', job: row.job ?? '', from })
-  return 'new'
-}
-
 /** Exempt and suspended members are known to be so from the day the register is told. */
-function statusFrom(row: MemberRow, joinedOn: Day, today: Day): Day {
+function statusFrom(row: MemberRow, today: Day): Day {
+  const joinedOn = row.joinedOn ?? today
   if (row.status === 'official') return row.officialOn ?? row.admittedOn ?? joinedOn
   if (row.status === 'probationary') return row.admittedOn ?? joinedOn
   return today
@@ -86,37 +77,47 @@ const factFields = [
 
 function compareDetails(comparing: Comparing, kept: KeptPerson, row: MemberRow): boolean {
   const facts = factsOf(row, kept)
-  const fields: DetailField[] = factFields.filter((field) => facts[field] !== kept[field])
-  if (fields.length > 0) comparing.plan.changedPeople.push({ id: kept.id, ...facts })
-  if (compareCadre(comparing, kept, row)) fields.push('cadre')
+  const fields = factFields.filter((field) => facts[field] !== kept[field])
   if (fields.length === 0) return false
-  comparing.changes.push({ kind: 'details', number: row.number, fullName: row.fullName, fields })
+  comparing.plan.changedPeople.push({ id: kept.id, ...facts })
+  noteDetails(comparing, row, fields)
   return true
 }
 
-function compareCadre({ plan, today }: Comparing, kept: KeptPerson, row: MemberRow): boolean {
-  const office = row.office === undefined ? (kept.cadre?.office ?? '') : (row.office ?? '')
-  const job = row.job === undefined ? (kept.cadre?.job ?? '') : (row.job ?? '')
-  if (office === (kept.cadre?.office ?? '') && job === (kept.cadre?.job ?? '')) return false
-  if (kept.cadre) plan.endedCadres.push({ id: kept.cadre.id, to: dayBefore(today) })
-  if (office !== '' || job !== '') plan.newCadres.push({ number: row.number, office, job, from: today })
+/** A cadre's office and job today. Of a new member they count from the day of arrival, else from today. */
+function compareCadre(comparing: Comparing, row: MemberRow, isNew: boolean): boolean {
+  const { cadres, today } = comparing
+  const open = cadres.of(row.number).find(({ to }) => to === null)
+  const office = row.office === undefined ? (open?.office ?? '') : (row.office ?? '')
+  const job = row.job === undefined ? (open?.job ?? '') : (row.job ?? '')
+  if (office === (open?.office ?? '') && job === (open?.job ?? '')) return false
+  if (open) cadres.change(open, { to: dayBefore(today) })
+  const from = isNew ? (row.joinedOn ?? today) : today
+  if (office !== '' || job !== '') cadres.add({ number: row.number, office, job, from, to: null })
+  if (!isNew) noteDetails(comparing, row, ['cadre'])
   return true
+}
+
+function noteDetails({ changes }: Comparing, { number, fullName }: MemberRow, fields: DetailField[]): void {
+  const before = changes.at(-1)
+  if (before?.kind === 'details' && before.number === number) before.fields.push(...fields)
+  else changes.push({ kind: 'details', number, fullName, fields })
 }
 
 /** The old status ends the day before the new one begins; recognition as official begins on "Ngày chính thức" where it fits. */
-function compareStatus({ plan, changes, today }: Comparing, kept: KeptPerson, row: MemberRow): boolean {
-  const { status } = kept
-  if (status?.kind === row.status) return false
-  const on = status?.kind === 'probationary' && row.officialOn && row.officialOn > status.from ? row.officialOn : today
-  if (status) plan.endedStatuses.push({ id: status.id, to: dayBefore(on) })
-  plan.newStatuses.push({ number: row.number, kind: row.status, from: on })
-  changes.push({
-    kind: 'status',
-    number: row.number,
-    fullName: row.fullName,
-    from: status?.kind ?? null,
-    to: row.status,
-    on,
-  })
+function compareStatus(comparing: Comparing, row: MemberRow, isNew: boolean): boolean {
+  const { statuses, changes, today } = comparing
+  const { number, fullName, officialOn } = row
+  if (row.status === undefined) return false
+  const open = statuses.of(number).findLast(({ to }) => to === null)
+  if (open?.kind === row.status) return false
+  if (isNew && !open) {
+    statuses.add({ number, kind: row.status, from: statusFrom(row, today), to: null })
+    return true
+  }
+  const on = open?.kind === 'probationary' && officialOn && officialOn > open.from ? officialOn : today
+  if (open) statuses.change(open, { to: dayBefore(on) })
+  statuses.add({ number, kind: row.status, from: on, to: null })
+  changes.push({ kind: 'status', number, fullName, from: open?.kind ?? null, to: row.status, on })
   return true
 }

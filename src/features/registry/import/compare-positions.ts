@@ -1,57 +1,63 @@
-import { formatDate } from '../../../domain/formats.ts'
-import { likeness } from '../../../domain/names.ts'
-import type { Comparing, RowKind } from './compare.ts'
-import { type HeldPost, HeldPosts, sharesDay } from './held-posts.ts'
-import { dayBefore } from './register.ts'
-import type { Day, PositionRow, RegistryRows } from './rows.ts'
+import { type Comparing, type Report, type RowKind, reportOn } from './compare.ts'
+import { type Held, type History, sharesDay } from './history.ts'
+import { holderOf, isBranch, isWithin, nameOf, shown } from './holders.ts'
+import { dayBefore, type PositionFacts } from './register.ts'
+import type { Day, PositionRow } from './rows.ts'
+import { seatClashes } from './seats.ts'
 
-type Report = (column: string, value: string, code: string, params?: Record<string, string>) => void
+type HeldPost = Held<PositionFacts>
+type Posts = History<PositionFacts>
 
 /**
  * Posts that begin, end or change their title. A post that is not in the sheet stays as it is; one with "Đến ngày" ends on
  * that day; the same post from a later day is a new term, which ends the old one the day before.
  */
-export function comparePositions(comparing: Comparing, { sheet, rows }: RegistryRows['positions']): RowKind[] {
-  const posts = new HeldPosts(comparing.register)
+export function comparePositions(comparing: Comparing): RowKind[] {
+  const { sheet, rows } = comparing.rows.positions
+  const posts = comparing.positions
   const inTime = rows.toSorted((a, b) => (a.from ?? comparing.today).localeCompare(b.from ?? comparing.today))
   const kinds = inTime.map((row): RowKind => {
-    const report: Report = (column, value, code, params = {}) =>
-      comparing.report(sheet, row.row, column, value, { code, params })
+    const report = reportOn(comparing, sheet, row.row)
     const fullName = holderOf(comparing, row, report)
-    if (fullName === null || !isBranchKnown(comparing, row, report)) return 'same'
+    const { number, branchCode, title, to = null } = row
+    if (fullName === null) return 'same'
+    if (branchCode !== null && !isBranch(comparing, branchCode, report, false)) return 'same'
+    if (branchCode !== null && !isWithin(comparing, { branchCode, to }, report)) return 'same'
     const kind = comparePosition(posts, row, comparing.today, report)
-    const { number, title, to = null } = row
-    const isNewHere = kind === 'new' && posts.of(row).length === 1
+    const isNewHere = kind === 'new' && stretchesOf(posts, row).length === 1
     if (kind !== 'same' && !isNewHere) comparing.changes.push({ kind: 'position', number, fullName, title, to })
     return kind
   })
-  for (const { held, other } of posts.clashes()) {
+  for (const { held, other } of seatClashes(posts.all)) {
     const params = { title: held.title, other: nameOf(comparing, other.number), number: other.number }
-    comparing.report(sheet, held.row ?? 0, 'Chức vụ', held.title, { code: 'registry.seatTaken', params })
+    reportOn(comparing, sheet, held.row ?? 0)('Chức vụ', held.title, 'registry.seatTaken', params)
   }
-  comparing.plan.newPositions.push(...posts.new)
-  comparing.plan.changedPositions.push(...posts.changed)
   return kinds
 }
 
-function comparePosition(posts: HeldPosts, row: PositionRow, today: Day, report: Report): RowKind {
+/** The stretches of one post in one place by one person. */
+function stretchesOf(posts: Posts, { number, branchCode, post }: Pick<PositionRow, 'number' | 'branchCode' | 'post'>) {
+  return posts.of(number).filter((held) => held.branchCode === branchCode && held.post === post)
+}
+
+function comparePosition(posts: Posts, row: PositionRow, today: Day, report: Report): RowKind {
   const { number, branchCode, post, title, to = null } = row
-  const held = posts.of(row)
+  const held = stretchesOf(posts, row)
   const known = row.from === undefined ? heldWithout(held, to) : held.find(({ from }) => from === row.from)
-  if (known) return update(known, { title, from: known.from, to, row: row.row }, report)
+  if (known) return update(posts, known, { title, from: known.from, to, row: row.row }, report)
   if (row.from === undefined && to !== null) return refuse(report, 'Từ ngày', '', 'registry.startMissing')
   const from = row.from ?? today
   const open = held.find((one) => one.to === null && one.row === null)
   if (open && to === null && from < open.from && !held.some((one) => one !== open && sharesDay(one, { from, to }))) {
-    return update(open, { title, from, to, row: row.row }, report)
+    return update(posts, open, { title, from, to, row: row.row }, report)
   }
   const isNextTerm = open !== undefined && from > open.from
   const clash = held.find((one) => !(isNextTerm && one === open) && sharesDay(one, { from, to }))
   if (clash) {
     return refuse(report, 'Từ ngày', shown(from), 'registry.positionOverlaps', { from: shown(clash.from) })
   }
-  if (isNextTerm) Object.assign(open, { to: dayBefore(from), changed: true })
-  posts.add({ id: null, number, branchCode, post, title, from, to, row: row.row, changed: false })
+  if (isNextTerm) posts.change(open, { to: dayBefore(from) })
+  posts.add({ number, branchCode, post, title, from, to }, row.row)
   return 'new'
 }
 
@@ -60,7 +66,12 @@ function heldWithout(held: readonly HeldPost[], to: Day | null): HeldPost | unde
   return held.find((one) => one.to === null) ?? held.find((one) => one.to === to)
 }
 
-function update(held: HeldPost, written: Pick<HeldPost, 'title' | 'from' | 'to' | 'row'>, report: Report): RowKind {
+function update(
+  posts: Posts,
+  held: HeldPost,
+  written: Pick<HeldPost, 'title' | 'from' | 'to' | 'row'>,
+  report: Report,
+): RowKind {
   if (held.row !== null) return refuse(report, 'Chức vụ', written.title, 'registry.positionTwice', { row: held.row })
   if (held.to !== null && written.to === null) {
     return refuse(report, 'Đến ngày', '', 'registry.positionEnded', { day: shown(held.to) })
@@ -68,48 +79,14 @@ function update(held: HeldPost, written: Pick<HeldPost, 'title' | 'from' | 'to' 
   if (written.to !== null && written.to < written.from) {
     return refuse(report, 'Đến ngày', shown(written.to), 'registry.endBeforeStart')
   }
-  const changed = held.to !== written.to || held.title !== written.title || held.from !== written.from
-  Object.assign(held, written, { changed: held.changed || changed })
-  return changed ? 'changed' : 'same'
+  held.row = written.row
+  if (held.to === written.to && held.title === written.title && held.from === written.from) return 'same'
+  const { title, from, to } = written
+  posts.change(held, { title, from, to })
+  return 'changed'
 }
 
 function refuse(report: Report, column: string, value: string, code: string, params = {}): RowKind {
   report(column, value, code, params)
   return 'same'
-}
-
-/** The name behind the row's number, in the workbook or the register; null (and a problem) where there is none or another. */
-function holderOf(comparing: Comparing, row: PositionRow, report: Report): string | null {
-  const known = nameOf(comparing, row.number)
-  if (known === '') {
-    report('Số đảng viên', row.number, 'registry.personUnknown', { number: row.number })
-    return null
-  }
-  if (row.fullName !== undefined && likeness(known, row.fullName) === 'different') {
-    report('Họ và tên', row.fullName, 'registry.nameDiffers', { number: row.number, known })
-    return null
-  }
-  return known
-}
-
-function nameOf({ members, register }: Comparing, number: string): string {
-  return (members.get(number) ?? register.people.get(number))?.fullName ?? ''
-}
-
-function isBranchKnown({ branches, register }: Comparing, { branchCode, to }: PositionRow, report: Report): boolean {
-  if (branchCode === null) return true
-  const kept = register.branches.get(branchCode)
-  if (!kept && !branches.has(branchCode)) {
-    report('Mã chi bộ', branchCode, 'registry.branchUnknown', { value: branchCode })
-    return false
-  }
-  if (kept?.dissolvedOn && (to === undefined || to > kept.dissolvedOn)) {
-    report('Mã chi bộ', branchCode, 'registry.branchDissolved', { value: branchCode })
-    return false
-  }
-  return true
-}
-
-function shown(day: Day): string {
-  return formatDate(Temporal.PlainDate.from(day))
 }

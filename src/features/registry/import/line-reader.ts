@@ -1,9 +1,11 @@
 import { fromUtcMidnight, parseDate, type WrittenDate } from '../../../domain/dates.ts'
 import { formatDate } from '../../../domain/formats.ts'
+import { recogniseMark } from '../../../domain/members.ts'
 import { normaliseName } from '../../../domain/names.ts'
-import type { Problem, Result } from '../../../domain/result.ts'
+import { fail, ok, type Problem, type Result } from '../../../domain/result.ts'
 import { titleKey } from '../../../domain/vocabulary.ts'
 import type { Cell } from '../../../platform/workbook.ts'
+import { holdsCitizenId } from './codes.ts'
 import type { CellProblem } from './problems.ts'
 import type { Day } from './rows.ts'
 
@@ -15,6 +17,8 @@ interface Line<K extends string> {
   readonly titles: ReadonlyMap<K, string>
   readonly problems: CellProblem[]
 }
+
+const longestText = 300
 
 /** One row of a sheet, read cell by cell; what is wrong is noted at its place. */
 export class LineReader<K extends string> {
@@ -35,6 +39,7 @@ export class LineReader<K extends string> {
   /** The cell as text, single spaces and NFC; '' where it is empty. */
   text(key: K): string {
     const cell = this.#cell(key)
+    if (typeof cell === 'boolean') return cell ? 'x' : ''
     if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : formatDate(fromUtcMidnight(cell))
     return cell === null ? '' : normaliseName(String(cell))
   }
@@ -72,6 +77,28 @@ export class LineReader<K extends string> {
     if (result.ok) return result.value
     this.report(key, result.problem)
     return undefined
+  }
+
+  /** Free words: no citizen-ID number among them, and not a page of them. */
+  shortText(key: K): string | null | undefined {
+    return this.optional(key, (text) => {
+      if (holdsCitizenId(text)) return fail('registry.citizenIdCell')
+      return text.length > longestText ? fail('registry.textTooLong', { length: longestText }) : ok(text)
+    })
+  }
+
+  /** Whether a cell is ticked ("x", "có"); undefined where it is empty. */
+  mark(key: K): boolean | undefined {
+    const read = (text: string) => {
+      const mark = recogniseMark(text)
+      return mark === undefined ? fail('registry.markUnreadable', { value: text }) : ok(mark)
+    }
+    return this.optional(key, read) ?? undefined
+  }
+
+  /** Whether the sheet has that column. */
+  has(key: K): boolean {
+    return this.#line.columns.has(key)
   }
 
   /** Notes what is wrong with a cell; the first that is said of it is enough. */

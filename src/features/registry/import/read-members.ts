@@ -1,37 +1,46 @@
-import { memberStatuses, recogniseGender, recogniseStatus } from '../../../domain/members.ts'
+import {
+  type Gender,
+  type MemberStatus,
+  memberStatuses,
+  recogniseGender,
+  recogniseStatus,
+} from '../../../domain/members.ts'
 import { searchKey } from '../../../domain/names.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
 import { holdsCitizenId, normaliseCode } from './codes.ts'
-import type { MemberColumn } from './layout.ts'
+import type { ColumnOf } from './layout.ts'
 import type { LineReader } from './line-reader.ts'
 import type { MemberRow } from './rows.ts'
 
-type Line = LineReader<MemberColumn>
+type Line = LineReader<ColumnOf<'members'>>
 
+const statusCodes = memberStatuses.map(({ code }) => code)
 const knownStatuses = memberStatuses.map(({ titles }) => titles[0]).join(', ')
-const longestText = 300
 
-/** The rows of 'Đảng viên'; a number stands there once, so that nobody is in two branches. */
-export function readMembers(lines: readonly Line[], today: string): MemberRow[] {
-  const first = new Map<string, { row: number; branchCode: string }>()
+/**
+ * The rows of 'Đảng viên'; a number stands there once, so that nobody is in two branches. Only those whom another sheet
+ * (`known`) speaks of may stand without a branch: they have left, or are here as residents.
+ */
+export function readMembers(lines: readonly Line[], today: string, known: (number: string) => boolean): MemberRow[] {
+  const first = new Map<string, { row: number; branchCode: string | null }>()
   return lines.flatMap((line) => {
     const number = readNumber(line)
-    const branchCode = normaliseCode(line.needed('branchCode'))
+    const branchCode = normaliseCode(known(number) ? line.text('branchCode') : line.needed('branchCode')) || null
     const earlier = number === '' ? undefined : first.get(number)
     if (earlier) reportRepeat(line, number, branchCode, earlier)
     else if (number !== '') first.set(number, { row: line.row, branchCode })
     const fullName = readName(line)
-    const status = readStatus(line)
+    const status = readStatus(line, branchCode !== null || line.text('branchCode') !== '')
     const details = {
       birth: readBirth(line, today),
-      gender: line.optional('gender', (text) => found(recogniseGender(text), 'registry.genderUnknown', text)),
+      gender: readGender(line),
       phone: readPhone(line),
       ...readDays(line, status, today),
-      office: readText(line, 'office'),
-      job: readText(line, 'job'),
-      note: readText(line, 'note'),
+      office: line.shortText('office'),
+      job: line.shortText('job'),
+      note: line.shortText('note'),
     }
-    if (line.failed || !status) return []
+    if (line.failed) return []
     return [{ row: line.row, number, fullName, branchCode, status, ...details }]
   })
 }
@@ -45,11 +54,11 @@ function readNumber(line: Line): string {
 function reportRepeat(
   line: Line,
   number: string,
-  branchCode: string,
-  earlier: { row: number; branchCode: string },
+  branchCode: string | null,
+  earlier: { row: number; branchCode: string | null },
 ): void {
-  const params = { number, row: earlier.row, branch: earlier.branchCode, other: branchCode }
-  const inTwoBranches = branchCode !== '' && branchCode !== earlier.branchCode
+  const params = { number, row: earlier.row, branch: earlier.branchCode ?? '', other: branchCode ?? '' }
+  const inTwoBranches = branchCode !== null && earlier.branchCode !== null && branchCode !== earlier.branchCode
   line.report('number', { code: inTwoBranches ? 'registry.inTwoBranches' : 'registry.numberTwice', params })
 }
 
@@ -63,13 +72,32 @@ function readName(line: Line): string {
   return name.toLowerCase().replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toUpperCase())
 }
 
-function readStatus(line: Line) {
-  const text = line.needed('status')
+/** "Tình trạng" as it is written, or the one of its ticked columns; where only others may be ticked, nothing is official. */
+function readStatus(line: Line, isNeeded: boolean): MemberStatus | undefined {
+  const ticked = tickedOnce(line, statusCodes)
+  if (ticked) return ticked
+  if (!line.has('status') && statusCodes.some((key) => line.has(key))) {
+    if (line.has('official')) line.report('official', { code: 'registry.cellEmpty' })
+    return 'official'
+  }
+  const text = isNeeded ? line.needed('status') : line.text('status')
   const status = recogniseStatus(text)
   if (text !== '' && !status) {
     line.report('status', { code: 'registry.statusUnknown', params: { value: text, known: knownStatuses } })
   }
   return status
+}
+
+function readGender(line: Line): Gender | null | undefined {
+  const ticked = tickedOnce(line, ['male', 'female'])
+  return ticked ?? line.optional('gender', (text) => found(recogniseGender(text), 'registry.genderUnknown', text))
+}
+
+/** The column that is ticked; two of them contradict each other. */
+function tickedOnce<K extends ColumnOf<'members'>>(line: Line, keys: readonly K[]): K | undefined {
+  const [first, second] = keys.filter((key) => line.mark(key))
+  if (second) line.report(second, { code: 'registry.tickedTwice' })
+  return first
 }
 
 function readBirth(line: Line, today: string): MemberRow['birth'] {
@@ -106,13 +134,6 @@ function readDays(line: Line, status: MemberRow['status'] | undefined, today: st
     line.report('officialOn', { code: 'registry.officialTooEarly' })
   if (officialOn && status === 'probationary') line.report('officialOn', { code: 'registry.officialWhileProbationary' })
   return { admittedOn, officialOn, joinedOn }
-}
-
-function readText(line: Line, key: 'office' | 'job' | 'note'): string | null | undefined {
-  return line.optional(key, (text) => {
-    if (holdsCitizenId(text)) return fail('registry.citizenIdCell')
-    return text.length > longestText ? fail('registry.textTooLong', { length: longestText }) : ok(text)
-  })
 }
 
 function found<T>(value: T | undefined, code: string, text: string): Result<T> {

@@ -1,11 +1,11 @@
 import { recognisePost } from '../../../domain/posts.ts'
 import { normaliseCode } from './codes.ts'
-import type { PositionColumn } from './layout.ts'
+import type { ColumnOf } from './layout.ts'
 import type { LineReader } from './line-reader.ts'
 import type { PositionRow } from './rows.ts'
 
 /** The rows of 'Chức vụ'; without a branch the post is the ward's. The same post from the same day stands there once. */
-export function readPositions(lines: readonly LineReader<PositionColumn>[], today: string): PositionRow[] {
+export function readPositions(lines: readonly LineReader<ColumnOf<'positions'>>[], today: string): PositionRow[] {
   const first = new Map<string, number>()
   return lines.flatMap((line) => {
     const number = normaliseCode(line.needed('number'))

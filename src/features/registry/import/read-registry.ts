@@ -1,14 +1,16 @@
 import { fail, ok, type Result } from '../../../domain/result.ts'
 import { notesSheet, type SheetRows } from '../../../platform/workbook.ts'
 import { normaliseCode } from './codes.ts'
-import { branchSheet, layoutNamed, memberSheet, positionSheet, type SheetLayout } from './layout.ts'
+import { type ColumnOf, layouts, type Part, partNamed, parts, type SheetLayout } from './layout.ts'
 import type { LineReader } from './line-reader.ts'
 import type { ImportNote } from './notes.ts'
 import type { CellProblem } from './problems.ts'
-import { readBranches } from './read-branches.ts'
+import { readBranches, readKinds } from './read-branches.ts'
+import { readGroups } from './read-groups.ts'
 import { likelyTwins, readMembers } from './read-members.ts'
 import { readPositions } from './read-positions.ts'
-import { readTable, type Table } from './read-table.ts'
+import { readCadres, readComments, readLiaisons, readMemberships, readStatuses } from './read-stretches.ts'
+import { type Places, readTable, type Table } from './read-table.ts'
 import type { RegistryRows } from './rows.ts'
 
 export interface ReadRegistry {
@@ -19,45 +21,76 @@ export interface ReadRegistry {
   isPartial: boolean
   /** Codes and numbers that stand in rows with a wrong cell. */
   unread: ReadonlySet<string>
+  /** By the sheet's name. */
+  places: ReadonlyMap<string, Places>
 }
 
 /** Whether one of the sheets is the registry's. */
 export function isRegistryWorkbook(sheets: readonly SheetRows[]): boolean {
-  return sheets.some(({ sheet }) => layoutNamed(sheet) !== undefined)
+  return sheets.some(({ sheet }) => partNamed(sheet) !== undefined)
 }
 
 /**
- * Reads the three sheets; one or two of them are enough. Fails with `registry.noSheet` where none is there,
+ * Reads the sheets of the registry; one of them is enough. Fails with `registry.noSheet` where none is there,
  * `registry.sheetUnknown` where another sheet holds rows that would be left out, `registry.sheetTwice`, `registry.noRows`.
  */
 export function readRegistry(sheets: readonly SheetRows[], today: Temporal.PlainDate): Result<ReadRegistry> {
   const filled = sheets.filter(({ sheet, rows }) => sheet !== notesSheet && rows.length > 0)
   if (!isRegistryWorkbook(filled)) return fail('registry.noSheet', { sheets: quoted(sheets) })
-  const stranger = filled.find(({ sheet }) => !layoutNamed(sheet))
+  const stranger = filled.find(({ sheet }) => !partNamed(sheet))
   if (stranger) return fail('registry.sheetUnknown', { sheet: stranger.sheet })
-  const layouts = filled.map(({ sheet }) => layoutNamed(sheet))
-  const twice = filled.find((_, index) => layouts.indexOf(layouts[index]) !== index)
+  const named = filled.map(({ sheet }) => partNamed(sheet))
+  const twice = filled.find((_, index) => named.indexOf(named[index]) !== index)
   if (twice) return fail('registry.sheetTwice', { sheet: twice.sheet })
 
-  const branches = tableOf(branchSheet, filled)
-  const members = tableOf(memberSheet, filled)
-  const positions = tableOf(positionSheet, filled)
-  const tables = [branches, members, positions]
-  const day = today.toString()
-  const rows: RegistryRows = {
-    branches: { sheet: branches.sheet, rows: readBranches(branches.lines, day) },
-    members: { sheet: members.sheet, rows: readMembers(members.lines, day) },
-    positions: { sheet: positions.sheet, rows: readPositions(positions.lines, day) },
+  const tables: Tables = {
+    branches: tableOf(layouts.branches, filled),
+    members: tableOf(layouts.members, filled),
+    positions: tableOf(layouts.positions, filled),
+    groups: tableOf(layouts.groups, filled),
+    memberships: tableOf(layouts.memberships, filled),
+    statuses: tableOf(layouts.statuses, filled),
+    cadres: tableOf(layouts.cadres, filled),
+    liaisons: tableOf(layouts.liaisons, filled),
+    comments: tableOf(layouts.comments, filled),
+    kinds: tableOf(layouts.kinds, filled),
   }
-  const problems = tables.flatMap((table) => table.problems)
-  if (problems.length === 0 && tables.every(({ lines }) => lines.length === 0)) return fail('registry.noRows')
+  const all = parts.map((part): Table<string> => tables[part])
+  const rows = readRows(tables, today.toString())
+  const problems = all.flatMap((table) => table.problems)
+  if (problems.length === 0 && all.every(({ lines }) => lines.length === 0)) return fail('registry.noRows')
   return ok({
     rows,
     problems,
-    notes: [...ignoredColumns(tables), ...twins(rows)],
-    isPartial: tables.some(({ isReadable }) => !isReadable),
-    unread: new Set([...failed(branches.lines, 'code'), ...failed(members.lines, 'number')]),
+    notes: [...ignoredColumns(all), ...twins(rows)],
+    isPartial: all.some(({ isReadable }) => !isReadable),
+    unread: new Set([...failed(tables.branches.lines, 'code'), ...failed(tables.members.lines, 'number')]),
+    places: new Map(all.map(({ sheet, places }) => [sheet, places])),
   })
+}
+
+type Tables = { [P in Part]: Table<ColumnOf<P>> }
+
+function readRows(tables: Tables, day: string): RegistryRows {
+  const memberships = readMemberships(tables.memberships.lines, day)
+  const liaisons = readLiaisons(tables.liaisons.lines, day)
+  const elsewhere = new Set([...memberships, ...liaisons].map(({ number }) => number))
+  const of = <P extends Part, R>(part: P, rows: R[]) => ({ sheet: tables[part].sheet, rows })
+  return {
+    branches: of('branches', readBranches(tables.branches.lines, day)),
+    members: of(
+      'members',
+      readMembers(tables.members.lines, day, (number) => elsewhere.has(number)),
+    ),
+    positions: of('positions', readPositions(tables.positions.lines, day)),
+    groups: of('groups', readGroups(tables.groups.lines)),
+    memberships: of('memberships', memberships),
+    statuses: of('statuses', readStatuses(tables.statuses.lines, day)),
+    cadres: of('cadres', readCadres(tables.cadres.lines, day)),
+    liaisons: of('liaisons', liaisons),
+    comments: of('comments', readComments(tables.comments.lines, day)),
+    kinds: of('kinds', readKinds(tables.kinds.lines)),
+  }
 }
 
 function failed<K extends string>(lines: readonly LineReader<K>[], key: K): string[] {
@@ -66,10 +99,9 @@ function failed<K extends string>(lines: readonly LineReader<K>[], key: K): stri
 
 /** The table of the sheet, or an empty one where the workbook goes without it. */
 function tableOf<K extends string>(layout: SheetLayout<K>, sheets: readonly SheetRows[]): Table<K> {
-  const found = sheets.find(({ sheet }) => layoutNamed(sheet) === layout)
-  return found
-    ? readTable(layout, found)
-    : { sheet: layout.title, lines: [], problems: [], ignored: [], isReadable: true }
+  const found = sheets.find(({ sheet }) => partNamed(sheet) === partNamed(layout.title))
+  const empty = { sheet: layout.title, lines: [], problems: [], ignored: [], isReadable: true }
+  return found ? readTable(layout, found) : { ...empty, places: { headerRow: 1, columns: new Map() } }
 }
 
 function ignoredColumns(tables: readonly Pick<Table<string>, 'sheet' | 'ignored'>[]): ImportNote[] {

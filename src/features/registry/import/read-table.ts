@@ -13,7 +13,18 @@ export interface Table<K extends string> {
   ignored: string[]
   /** The columns are as they must be. */
   isReadable: boolean
+  /** Where problems belong in the sheet. */
+  places: Places
 }
+
+/** Where a sheet's headers stand, and under which index each column, by our title for it or by its header. */
+export interface Places {
+  headerRow: number
+  columns: ReadonlyMap<string, number>
+}
+
+/** The column in which a workbook with problems goes back; nothing is read from it. */
+export const remedyHeader = 'Cần sửa'
 
 /** A heading may stand above the headers; further down they are not looked for. */
 const headerRows = 10
@@ -32,25 +43,28 @@ export function readTable<K extends string>(layout: SheetLayout<K>, { sheet, row
     if (header === '') return
     const column = columnNamed(layout, header)
     if (isCitizenIdHeader(header)) complain(header, { code: 'registry.citizenIdColumn' })
-    else if (!column) ignored.push(...(isOrdinal(header) ? [] : [header]))
+    else if (!column) ignored.push(...(saysNothing(header) ? [] : [header]))
     else if (columns.has(column.key)) complain(header, { code: 'registry.columnTwice' })
     else columns.set(column.key, index)
   })
   for (const { title } of missing(layout, columns))
     complain(null, { code: 'registry.columnMissing', params: { title } })
   const isReadable = problems.length === 0
-  const titles = new Map(layout.columns.map(({ key, title }) => [key, title]))
+  const titles = new Map([...layout.columns, ...(layout.ticked ?? [])].map(({ key, title }) => [key, title]))
+  const byHeader = headers.map((cell, index) => [String(cell ?? ''), index] as const)
+  const byTitle = [...columns].map(([key, index]) => [titles.get(key) ?? key, index] as const)
+  const places = { headerRow: headerIndex + 1, columns: new Map([...byHeader, ...byTitle]) }
   const lines = rows.flatMap((cells, index) => {
     const isEmpty = [...columns.values()].every((column) => (cells[column] ?? null) === null)
     if (!isReadable || index <= headerIndex || isEmpty) return []
     return [new LineReader<K>({ sheet, row: index + 1, cells, columns, titles, problems })]
   })
-  return { sheet, lines, problems, ignored, isReadable }
+  return { sheet, lines, problems, ignored, isReadable, places }
 }
 
-/** "STT": numbers of the lines, which say nothing; lines are often numbered far below the last one that is filled in. */
-function isOrdinal(header: string): boolean {
-  return ['stt', 'tt', 'so tt', 'so thu tu'].includes(titleKey(header))
+/** "STT", numbers of the lines, often far below the last one that is filled in; and what we wrote into it ourselves. */
+function saysNothing(header: string): boolean {
+  return ['stt', 'tt', 'so tt', 'so thu tu'].includes(titleKey(header)) || header.startsWith(remedyHeader)
 }
 
 /** The row that names all required columns, or the first that is not empty. */
@@ -58,7 +72,7 @@ function findHeaders<K extends string>(layout: SheetLayout<K>, rows: readonly Ce
   const required = layout.columns.filter(({ required }) => required)
   const complete = rows.slice(0, headerRows).findIndex((cells) => {
     const keys = new Set(cells.map((cell) => (typeof cell === 'string' ? columnNamed(layout, cell)?.key : undefined)))
-    return required.every(({ key }) => keys.has(key))
+    return required.every(({ key }) => stands(layout, key, keys))
   })
   if (complete !== -1) return complete
   return Math.max(
@@ -67,6 +81,15 @@ function findHeaders<K extends string>(layout: SheetLayout<K>, rows: readonly Ce
   )
 }
 
-function missing<K extends string>(layout: SheetLayout<K>, columns: ReadonlyMap<K, number>): Column<K>[] {
-  return layout.columns.filter(({ key, required }) => required && !columns.has(key))
+function missing<K extends string>(layout: SheetLayout<K>, columns: { has(key: K | undefined): boolean }): Column<K>[] {
+  return layout.columns.filter(({ key, required }) => required && !stands(layout, key, columns))
+}
+
+/** The column is there, or others in its stead. */
+function stands<K extends string>(
+  layout: SheetLayout<K>,
+  key: K,
+  columns: { has(key: K | undefined): boolean },
+): boolean {
+  return columns.has(key) || (layout.ticked ?? []).some((one) => one.instead === key && columns.has(one.key))
 }

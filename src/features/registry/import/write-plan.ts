@@ -1,136 +1,114 @@
-import { searchKey } from '../../../domain/names.ts'
 import type { Transaction } from '../../../platform/database.ts'
-import type { PersonFacts, Plan } from './plan.ts'
+import type { Held } from './history.ts'
+import { type ImportRecord, Ledger, type RegistryTable } from './ledger.ts'
+import type { Plan, Stretches } from './plan.ts'
 import { type Register, stored } from './register.ts'
-import type { Day } from './rows.ts'
+import { inParts, storedOrNone } from './stored.ts'
+import { writeBranches, writeGroups } from './write-branches.ts'
+import { writePeople } from './write-people.ts'
 
-/** Rows in one statement: a statement holds at most 32,766 values. */
-const rowsAtOnce = 1_000
-
-/** Writes a plan in the given transaction. What ends is ended before what follows it begins, as the constraints ask. */
-export async function writePlan(tx: Transaction, wardId: number, plan: Plan, register: Register): Promise<void> {
-  const branchId = await writeBranches(tx, wardId, plan, register)
-  const personId = await writePeople(tx, wardId, plan, register)
-  for (const [to, id] of byDay(plan.endedMemberships, ({ to }) => to))
-    await tx.membership.updateMany({ where: { id }, data: { to, reason: 'moved' } })
-  for (const [from, id] of byDay(plan.correctedMemberships, ({ from }) => from))
-    await tx.membership.updateMany({ where: { id }, data: { from } })
-  for (const [to, id] of byDay(plan.endedStatuses, ({ to }) => to))
-    await tx.memberStatus.updateMany({ where: { id }, data: { to } })
-  for (const [to, id] of byDay(plan.endedCadres, ({ to }) => to))
-    await tx.cadre.updateMany({ where: { id }, data: { to } })
-  for (const { id, title, from, to } of plan.changedPositions)
-    await tx.position.update({ where: { id }, data: { title, from: stored(from), to: storedOrNone(to) } })
-  await inParts(
-    plan.newMemberships,
-    ({ number, branchCode, from }) => ({
-      personId: personId(number),
-      organisationId: branchId(branchCode),
-      from: stored(from),
-    }),
-    (data) => tx.membership.createMany({ data }),
-  )
-  await inParts(
-    plan.newStatuses,
-    ({ number, kind, from }) => ({
-      personId: personId(number),
-      kind,
-      from: stored(from),
-    }),
-    (data) => tx.memberStatus.createMany({ data }),
-  )
-  await inParts(
-    plan.newCadres,
-    ({ number, office, job, from }) => ({
-      personId: personId(number),
-      office,
-      job,
-      from: stored(from),
-    }),
-    (data) => tx.cadre.createMany({ data }),
-  )
-  await inParts(
-    plan.newPositions,
-    ({ number, branchCode, post, title, from, to }) => ({
+/** Writes a plan in the given transaction. Answers with what it takes to undo it. */
+export async function writePlan(
+  tx: Transaction,
+  wardId: number,
+  plan: Plan,
+  register: Register,
+  now: Date,
+): Promise<ImportRecord> {
+  const ledger = new Ledger(tx)
+  const branchId = await writeBranches(tx, ledger, wardId, plan, register)
+  await writeGroups(tx, ledger, wardId, plan, branchId)
+  const personId = await writePeople(tx, ledger, wardId, plan, register)
+  const writing = { ledger, personId }
+  await writeStretches(writing, 'Membership', plan.memberships, {
+    asRow: ({ branchCode, kind, reason }) => ({ organisationId: branchId(branchCode), kind, reason }),
+    create: (data) => tx.membership.createManyAndReturn({ data, select: { id: true } }),
+  })
+  await writeStretches(writing, 'MemberStatus', plan.statuses, {
+    asRow: ({ kind }) => ({ kind }),
+    create: (data) => tx.memberStatus.createManyAndReturn({ data, select: { id: true } }),
+  })
+  await writeStretches(writing, 'Cadre', plan.cadres, {
+    asRow: ({ office, job }) => ({ office, job }),
+    create: (data) => tx.cadre.createManyAndReturn({ data, select: { id: true } }),
+  })
+  await writeStretches(writing, 'Position', plan.positions, {
+    asRow: ({ branchCode, post, title }) => ({
       wardId,
-      personId: personId(number),
       organisationId: branchCode === null ? null : branchId(branchCode),
       post,
       title,
-      from: stored(from),
-      to: storedOrNone(to),
     }),
-    (data) => tx.position.createMany({ data }),
-  )
-}
-
-/** Writes the branches; answers with the id behind a code. */
-async function writeBranches(tx: Transaction, wardId: number, plan: Plan, { branches }: Register) {
-  for (const { id, openedOn, ...facts } of plan.changedBranches)
-    await tx.organisation.update({ where: { id }, data: { ...facts, openedOn: storedOrNone(openedOn) } })
-  const created = await inParts(
-    plan.newBranches,
-    ({ openedOn, ...facts }) => ({
-      ...facts,
-      wardId,
-      kind: 'branch',
-      openedOn: storedOrNone(openedOn),
+    create: (data) => tx.position.createManyAndReturn({ data, select: { id: true } }),
+  })
+  await writeStretches(writing, 'ResidenceLiaison', plan.liaisons, {
+    asRow: ({ branchCode, workplace, exempt }) => ({
+      organisationId: branchId(branchCode),
+      workplace,
+      commentExempt: exempt,
     }),
-    (data) => tx.organisation.createManyAndReturn({ data, select: { id: true, code: true } }),
-  )
-  const ids = new Map([...branches.values(), ...created.flat()].map(({ code, id }) => [code, id]))
-  return (code: string) => known(ids, code)
+    create: (data) => tx.residenceLiaison.createManyAndReturn({ data, select: { id: true } }),
+  })
+  await writeComments(tx, ledger, plan, personId, now)
+  return ledger.close()
 }
 
-/** Writes the people; answers with the id behind a number. */
-async function writePeople(tx: Transaction, wardId: number, plan: Plan, { people }: Register) {
-  for (const { id, ...facts } of plan.changedPeople) await tx.person.update({ where: { id }, data: storedFacts(facts) })
-  const created = await inParts(
-    plan.newPeople,
-    ({ number, ...facts }) => ({ wardId, number, ...storedFacts(facts) }),
-    (data) => tx.person.createManyAndReturn({ data, select: { id: true, number: true } }),
-  )
-  const ids = new Map([...people.values(), ...created.flat()].map(({ number, id }) => [number, id]))
-  return (number: string) => known(ids, number)
+/** How the stretches of one table are written. */
+interface Writing<F, R> {
+  asRow(held: Held<F>): R
+  create(data: (R & { personId: number; from: Date; to: Date | null })[]): Promise<{ id: number }[]>
 }
 
-function storedFacts(facts: PersonFacts) {
-  return {
-    fullName: facts.fullName,
-    searchName: searchKey(facts.fullName),
-    birthOn: storedOrNone(facts.birthOn),
-    birthYear: facts.birthYear,
-    gender: facts.gender,
-    phone: facts.phone,
-    admittedOn: storedOrNone(facts.admittedOn),
-    officialOn: storedOrNone(facts.officialOn),
-    note: facts.note,
+/** What ends is written before what goes on, as the indexes of what is open ask. */
+async function writeStretches<F, R extends object>(
+  { ledger, personId }: { ledger: Ledger; personId: (number: string) => number },
+  table: RegistryTable,
+  stretches: Stretches<F>,
+  { asRow, create }: Writing<F, R>,
+): Promise<void> {
+  const changed = (isOpen: boolean) => stretches.changed.filter(({ to }) => (to === null) === isOpen)
+  for (const part of [changed(false), changed(true)]) {
+    const rows = part.map((held) => ({ id: held.id, ...asRow(held), from: held.from, to: held.to }))
+    await ledger.change(table, rows)
   }
+  const data = stretches.new.map((held) => ({
+    ...asRow(held),
+    personId: personId(held.number),
+    from: stored(held.from),
+    to: storedOrNone(held.to),
+  }))
+  const created = await inParts(data, create)
+  ledger.noteCreated(
+    table,
+    created.map(({ id }) => id),
+  )
+  for (const { number } of [...stretches.new, ...stretches.changed]) ledger.people.add(personId(number))
 }
 
-function storedOrNone(day: Day | null): Date | null {
-  return day === null ? null : stored(day)
-}
-
-function known(ids: ReadonlyMap<string, number>, key: string): number {
-  const id = ids.get(key)
-  if (id === undefined) throw new Error(`an import refers to ${key}, which it does not write`)
-  return id
-}
-
-/** Rows that get the same day are written together. */
-function byDay<T extends { id: number }>(rows: readonly T[], dayOf: (row: T) => Day): [Date, { in: number[] }][] {
-  return [...Map.groupBy(rows, dayOf)].map(([day, same]) => [stored(day), { in: same.map(({ id }) => id) }])
-}
-
-async function inParts<T, D, R>(
-  rows: readonly T[],
-  data: (row: T) => D,
-  write: (part: D[]) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = []
-  for (let at = 0; at < rows.length; at += rowsAtOnce) {
-    results.push(await write(rows.slice(at, at + rowsAtOnce).map(data)))
+async function writeComments(
+  tx: Transaction,
+  ledger: Ledger,
+  plan: Plan,
+  personId: (number: string) => number,
+  now: Date,
+): Promise<void> {
+  await ledger.change('ResidenceComment', plan.changedComments)
+  if (plan.newComments.length === 0) return
+  const liaisons = await tx.residenceLiaison.findMany({
+    where: { personId: { in: plan.newComments.map(({ number }) => personId(number)) } },
+  })
+  const liaisonOf = ({ number, liaisonFrom }: Plan['newComments'][number]) => {
+    const id = personId(number)
+    const found = liaisons.find((one) => one.personId === id && one.from.getTime() === stored(liaisonFrom).getTime())
+    if (!found) throw new Error(`a comment on ${number} belongs to no liaison`)
+    return found.id
   }
-  return results
+  const created = await tx.residenceComment.createManyAndReturn({
+    data: plan.newComments.map((one) => ({ liaisonId: liaisonOf(one), year: one.year, text: one.text, at: now })),
+    select: { id: true },
+  })
+  ledger.noteCreated(
+    'ResidenceComment',
+    created.map(({ id }) => id),
+  )
 }
