@@ -45,6 +45,8 @@ const everyoneSelf = { member: 'self', probationary: 'self' } as const
 export const permissions = {
   'registry.import': { officer: 'ward' },
   'registry.export': { officer: 'ward' },
+  /** Two records of one person, made one. */
+  'registry.merge': { officer: 'ward' },
   'registry.view': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchCommittee, ...everyoneSelf },
   /** The members of a branch with numbers and telephones, all at once. */
   'registry.list': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchCommittee },

@@ -6,6 +6,7 @@ import { grantsOn, type Standing } from '../../src/domain/grants.ts'
 const rulebook: Record<Action, string> = {
   'registry.import': 'o:ward',
   'registry.export': 'o:ward',
+  'registry.merge': 'o:ward',
   'registry.view': 'o:ward l:ward v:branch s:branch d:branch c:branch m:self b:self',
   'registry.list': 'o:ward l:ward v:branch s:branch d:branch c:branch',
   'registry.template': 'o:ward l:ward',

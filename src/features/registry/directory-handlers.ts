@@ -42,7 +42,7 @@ export async function showMember(turn: Turn): Promise<void> {
   await turn.reply(memberCard(turn.texts, viewed.value))
 }
 
-/** `/timnguoi [tên hoặc số]` */
+/** `/timnguoi [tên, số, điện thoại hoặc chi bộ]` */
 export async function searchPeople(turn: Turn): Promise<void> {
   const query = normaliseName(turn.args)
   if (query === '') return turn.ask('registryFind', {}, { text: turn.texts('registry:askName') })
@@ -62,9 +62,17 @@ async function search(turn: Turn, query: string): Promise<void> {
   const found = await findPeople(turn.context, { query })
   if (!found.ok) return turn.refuse(found.problem)
   const [only, ...more] = found.value
-  if (!only) return turn.refuse({ code: 'registry.nobodyFound', params: { query: query.slice(0, 40) } })
+  if (!only) return searchBranch(turn, query)
   if (more.length === 0) return showMember(turn.with(String(only.id)))
   await showPickList(turn, foundList(turn.texts, found.value))
+}
+
+/** Words that nobody is called by may be those of a branch. */
+async function searchBranch(turn: Turn, query: string): Promise<void> {
+  const branches = await listBranches(turn.context)
+  const branch = branches.ok ? named(branches.value, query) : undefined
+  if (branch) return showMembers(turn, branch.id, 0)
+  await turn.refuse({ code: 'registry.nobodyFound', params: { query: query.slice(0, 40) } })
 }
 
 async function showMembers(turn: Turn, branchId: number, page: number): Promise<void> {

@@ -1,8 +1,10 @@
+import { formatDate } from '../../domain/formats.ts'
 import { type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { PickList } from '../../telegram/pick-list.ts'
 import type { Branch } from './branches.ts'
 import type { Member } from './members.ts'
+import type { ViewedMember } from './view-members.ts'
 
 const foundAtMost = 20
 
@@ -46,14 +48,17 @@ export function foundList(texts: Texts, members: readonly Member[]): PickList {
   }
 }
 
-export function memberCard(texts: Texts, { member, titles }: { member: Member; titles: readonly string[] }): Message {
-  const line = (key: 'number' | 'birthYear' | 'status' | 'branch' | 'posts' | 'phone', value: string | null) =>
-    value === null || value === '' ? null : texts(`registry:card.${key}`, { value })
+export function memberCard(texts: Texts, { member, titles, probationEndsOn }: ViewedMember): Message {
+  const line = (
+    key: 'number' | 'birthYear' | 'status' | 'probation' | 'branch' | 'posts' | 'phone',
+    value: string | null,
+  ) => (value === null || value === '' ? null : texts(`registry:card.${key}`, { value }))
   return titled(
     member.fullName,
     line('number', member.number),
     line('birthYear', member.birthYear === null ? null : String(member.birthYear)),
     line('status', texts(`domain:statuses.${member.status}`)),
+    line('probation', probationEndsOn && formatDate(probationEndsOn)),
     line('branch', member.branchName),
     line('posts', titles.join('; ')),
     line('phone', member.phone ?? texts('registry:card.noPhone')),

@@ -181,6 +181,8 @@ function noteLine(texts: Texts, note: ImportNote): string {
       return texts('registry:note.likelyTwins', { ...note })
     case 'noJoinDate':
       return texts('registry:note.noJoinDate', { ...note })
+    case 'probationOver':
+      return texts('registry:note.probationOver', { ...note })
     case 'notInFile':
       return texts('registry:note.notInFile', { ...note })
   }

@@ -11,6 +11,8 @@ import { discardOldImports } from './discard-import.ts'
 import { confirm, discard, receiveFile, sendRegister, sendTemplate, undo } from './import-handlers.ts'
 import { registryData } from './personal-data.ts'
 
+import { keepApart, merge, showDuplicatePage, showDuplicates, showPair } from './merge-handlers.ts'
+
 export type { Cell, SheetRows } from '../../platform/workbook.ts'
 export { type Branch, branchesOf, branchOf } from './branches.ts'
 export { type CheckedRegistry, checkRegistry } from './check-registry.ts'
@@ -54,11 +56,22 @@ export const registryFeature: Feature = {
       label: 'registry:labelExport',
       handle: sendRegister,
     },
+    {
+      name: 'trunghoso',
+      chats: ['private'],
+      audience: 'registry.merge',
+      label: 'registry:labelDuplicates',
+      handle: showDuplicates,
+    },
   ],
   buttons: {
     rok: { handle: confirm },
     rno: { handle: discard },
     rundo: { handle: undo },
+    rpairs: { handle: showDuplicatePage },
+    rpair: { handle: showPair },
+    rmerge: { handle: merge },
+    rtwo: { handle: keepApart },
     rbranches: { handle: showBranches },
     rbranch: { handle: showBranchPage },
     rperson: { handle: showMember },

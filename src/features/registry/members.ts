@@ -1,5 +1,6 @@
 import { type MemberStatus, memberStatuses } from '../../domain/members.ts'
 import { compareNames, searchKey } from '../../domain/names.ts'
+import { readPhoneNumber } from '../../domain/phones.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import { normaliseCode } from './import/codes.ts'
@@ -39,8 +40,9 @@ export async function memberOf(
 }
 
 /**
- * The members that a number (written exactly, in any case, DV for ĐV) or the words of a name (with or without diacritics,
- * each the beginning of a word of the name) stand for; in the whole ward or in one branch.
+ * The members that a number (written exactly, in any case, DV for ĐV; a merged record's leads to the one it went into), a
+ * telephone number, or the words of a name (with or without diacritics, each the beginning of a word of the name) stand
+ * for; in the whole ward or in one branch. A word that is a branch's code looks only there.
  */
 export async function findMembers(
   db: Database | Transaction,
@@ -54,8 +56,25 @@ export async function findMembers(
     ...(place.branchId === undefined ? {} : { organisationId: place.branchId }),
     organisation: { wardId: place.wardId },
   }
-  const numbered = await find(db, { ...here, person: { number: { in: numbersMeant(query) } } }, on)
+  const number = { in: numbersMeant(query) }
+  const numbered = await find(db, { ...here, person: { OR: [{ number }, { merged: { some: { number } } }] } }, on)
   if (numbered.length > 0) return once(numbered)
+  const phone = readPhoneNumber(query)
+  if (phone !== null) return once(await find(db, { ...here, person: { phone } }, on))
+  const branch = await branchNamed(db, place.wardId, query)
+  if (!branch) return findNamed(db, here, words, on)
+  if (place.branchId !== undefined && place.branchId !== branch.id) return []
+  const rest = words.filter((word) => word !== searchKey(branch.code))
+  return findNamed(db, { ...here, organisationId: branch.id }, rest, on)
+}
+
+/** Those whose names have words that begin so; without words, everybody there. */
+async function findNamed(
+  db: Database | Transaction,
+  here: Prisma.MembershipWhereInput,
+  words: readonly string[],
+  on: Temporal.PlainDate,
+): Promise<Member[]> {
   const person = { AND: words.map((word) => ({ searchName: { contains: word } })) }
   const named = await find(db, { ...here, person }, on)
   return once(named.filter(({ fullName }) => startsWords(searchKey(fullName), words)))
@@ -99,6 +118,15 @@ async function find(
 /** The register knows a status of everybody from the day it was told; before that, a member counts as an ordinary one. */
 function statusOf(rows: readonly { kind: string }[]): MemberStatus {
   return memberStatuses.find(({ code }) => rows.some(({ kind }) => kind === code))?.code ?? 'official'
+}
+
+/** The branch whose code is a word of the query. A code without a digit might be a name. */
+async function branchNamed(db: Database | Transaction, wardId: number, query: string) {
+  const codes = query
+    .split(/\s+/)
+    .map(normaliseCode)
+    .filter((word) => /\d/.test(word))
+  return db.organisation.findFirst({ where: { wardId, kind: 'branch', code: { in: codes } } })
 }
 
 function numbersMeant(query: string): string[] {

@@ -1,9 +1,12 @@
 import { may } from '../../domain/access.ts'
+import { fromUtcMidnight } from '../../domain/dates.ts'
+import { probationEnd } from '../../domain/members.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { type Branch, branchesOf, branchOf } from './branches.ts'
 import { findMembers, type Member, memberOf, membersOf } from './members.ts'
 import { heldPosts } from './posts.ts'
+import { holdingOn } from './spans.ts'
 
 /** The branches whose members the actor may list today: the whole ward's, or their own. */
 export async function listBranches(ctx: Context): Promise<Result<Branch[]>> {
@@ -40,11 +43,15 @@ export async function findPeople(ctx: Context, input: { query: string }): Promis
   return ok(found)
 }
 
+export interface ViewedMember {
+  member: Member
+  titles: string[]
+  /** Of a probationary member: when the twelve months are over. */
+  probationEndsOn: Temporal.PlainDate | null
+}
+
 /** One member with the posts they hold. Fails with `registry.memberGone` for one who belongs to no branch today. */
-export async function viewMember(
-  ctx: Context,
-  input: { personId: number },
-): Promise<Result<{ member: Member; titles: string[] }>> {
+export async function viewMember(ctx: Context, input: { personId: number }): Promise<Result<ViewedMember>> {
   const member = await memberOf(ctx.db, input.personId, ctx.today())
   const branch = member && (await branchOf(ctx.db, member.branchId))
   if (!member || !branch) return fail('registry.memberGone')
@@ -53,9 +60,18 @@ export async function viewMember(
   if (!leave.ok) return leave
   if (member.id !== ctx.actor.personId)
     await ctx.auditRead('registry.memberViewed', { person: member.id }, branch.wardId)
-  return ok({ member, titles: await heldPosts(ctx.db, member.id, ctx.today()) })
+  const titles = await heldPosts(ctx.db, member.id, ctx.today())
+  return ok({ member, titles, probationEndsOn: await probationEndOf(ctx, member) })
 }
 
 function mayList(ctx: Context, { id, wardId }: Branch): boolean {
   return may(ctx.actor, 'registry.list', { wardId, branchId: id }).ok
+}
+
+async function probationEndOf(ctx: Context, { id, status }: Member): Promise<Temporal.PlainDate | null> {
+  if (status !== 'probationary') return null
+  const row = await ctx.db.memberStatus.findFirst({
+    where: { personId: id, kind: 'probationary', ...holdingOn(ctx.today()) },
+  })
+  return row && probationEnd(fromUtcMidnight(row.from))
 }

@@ -105,6 +105,24 @@ describe('/timnguoi', () => {
     }
   })
 
+  it('finds by telephone however it is written, by branch, and by name within a branch', async () => {
+    const { secretary, deputy } = branch(1)
+    const { database } = test.app.services
+    await database.person.update({ where: { id: secretary.id }, data: { phone: '0912345678' } })
+    for (const query of ['0912345678', '+84 912 345 678', '912.345.678'])
+      expect((await test.people.ask(ward.officer, `/timnguoi ${query}`)).text).toMatch(/^Nguyễn Thị Bí Thư 2\n/)
+    const all = await test.people.ask(ward.officer, '/timnguoi tdp02')
+    expect(all.text).toMatch(/^Tìm thấy 7 đồng chí/)
+    expect((await test.people.ask(ward.officer, '/timnguoi van pho tdp02')).text).toContain(deputy.fullName)
+    expect((await test.people.ask(ward.officer, '/timnguoi tổ dân phố số 2')).text).toMatch(/^Chi bộ tổ dân phố số 2/)
+    expect((await test.people.ask(branch(0).secretary.account, '/timnguoi tdp02')).text).toContain('Không tìm thấy')
+  })
+
+  it('says of a probationary member when the twelve months are over', async () => {
+    const { text } = await test.people.ask(ward.officer, '/timnguoi du bi 1')
+    expect(text).toContain('Hết 12 tháng dự bị: 01/01/2025')
+  })
+
   it('lists several of one name with their branches, and opens one by its number', async () => {
     const list = await test.people.ask(ward.officer, '/timnguoi bi thu')
     expect(list.text).toMatch(/^Tìm thấy 2 đồng chí/)
@@ -113,7 +131,7 @@ describe('/timnguoi', () => {
   })
 
   it('asks for the name where none is given, and looks for what is typed', async () => {
-    expect((await test.people.ask(ward.officer, '/timnguoi')).text).toContain('gõ họ tên hoặc số đảng viên')
+    expect((await test.people.ask(ward.officer, '/timnguoi')).text).toContain('gõ họ tên, số đảng viên')
     expect((await test.people.ask(ward.officer, 'du bi 2')).text).toMatch(/^Phạm Văn Dự Bị 2/)
   })
 

@@ -1,3 +1,4 @@
+import { probationEnd } from '../../../domain/members.ts'
 import { type NodeKind, nodeKinds } from '../../../domain/organisations.ts'
 import type { Problem } from '../../../domain/result.ts'
 import { checkDissolved, compareBranches } from './compare-branches.ts'
@@ -148,7 +149,7 @@ function count(kinds: readonly RowKind[]): Count {
   return { new: of('new'), changed: of('changed'), same: of('same') }
 }
 
-function notesOn({ rows, register, members, memberships }: Comparing): ImportNote[] {
+function notesOn({ rows, register, members, memberships, statuses, today }: Comparing): ImportNote[] {
   const undated = rows.members.rows.filter(
     ({ number, joinedOn, branchCode }) => !joinedOn && branchCode !== null && !register.people.has(number),
   ).length
@@ -156,7 +157,12 @@ function notesOn({ rows, register, members, memberships }: Comparing): ImportNot
     (number) =>
       !members.has(number) && memberships.of(number).some(({ kind, to }) => kind === 'official' && to === null),
   ).length
+  const overdue = statuses.all.filter(
+    ({ kind, from, to }) =>
+      kind === 'probationary' && to === null && probationEnd(Temporal.PlainDate.from(from)).toString() < today,
+  ).length
   return [
+    ...(overdue > 0 ? [{ kind: 'probationOver' as const, count: overdue }] : []),
     ...(undated > 0 ? [{ kind: 'noJoinDate' as const, count: undated }] : []),
     ...(absent > 0 && members.size > 0 ? [{ kind: 'notInFile' as const, count: absent }] : []),
   ]

@@ -6,6 +6,7 @@ import {
   recogniseStatus,
 } from '../../../domain/members.ts'
 import { searchKey } from '../../../domain/names.ts'
+import { readPhoneNumber } from '../../../domain/phones.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
 import { holdsCitizenId, normaliseCode } from './codes.ts'
 import type { ColumnOf } from './layout.ts'
@@ -110,12 +111,10 @@ function readBirth(line: Line, today: string): MemberRow['birth'] {
   return birth
 }
 
-/** Digits beginning with 0; +84, dots and spaces are taken away, and the 0 that a number cell has lost is put back. */
 function readPhone(line: Line): string | null | undefined {
   return line.optional('phone', (text) => {
-    const digits = text.replace(/^\+84/, '0').replace(/[\s.\-()]/g, '')
-    const whole = /^[1-9]\d{8}$/.test(digits) ? `0${digits}` : digits
-    return /^0\d{8,10}$/.test(whole) ? ok(whole) : fail('registry.phoneUnreadable', { value: text })
+    const phone = readPhoneNumber(text)
+    return phone === null ? fail('registry.phoneUnreadable', { value: text }) : ok(phone)
   })
 }
 
