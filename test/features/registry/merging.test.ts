@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportRegistry } from '../../../src/features/registry/export-registry.ts'
 import { findDuplicates } from '../../../src/features/registry/find-duplicates.ts'
 import { memberOf } from '../../../src/features/registry/index.ts'
 import { mergePeople } from '../../../src/features/registry/merge-people.ts'
@@ -109,6 +110,13 @@ describe('two records of one person', () => {
     expect(await mergePeople(other.ctx, { ids })).toMatchObject({ problem: { code: 'access.denied' } })
     const across: [number, number] = [ids[0], other.ids[0]]
     expect(await mergePeople(ctx, { ids: across })).toMatchObject({ problem: { code: 'registry.pairGone' } })
+  })
+
+  it('stand in the exported register with their past, which changes nothing when it comes back', async () => {
+    const { ctx, ids } = await wardWithTwins({}, { 'Ngày về chi bộ': null })
+    await mergePeople(ctx, { ids })
+    const exported = await exportRegistry(ctx)
+    expect(exported.ok && (await check(ctx, exported.value.sheets))).toMatchObject({ importId: null, problems: [] })
   })
 
   it('a workbook that still names the closed one is told the number that stays', async () => {

@@ -13,6 +13,10 @@ export function compareMember(comparing: Comparing, sheet: string, row: MemberRo
   if (branchCode !== null && !isBranch(comparing, branchCode, report, true)) return 'same'
   if (branchCode !== null && !isWithin(comparing, { branchCode }, report)) return 'same'
   const kept = comparing.register.people.get(number)
+  if (branchCode === null && !kept && !isElsewhere(comparing, number)) {
+    report('Mã chi bộ', '', 'registry.cellEmpty')
+    return 'same'
+  }
   if (kept && !isSamePerson(kept, row)) {
     report('Họ và tên', row.fullName, 'registry.numberOfAnother', { number, known: kept.fullName })
     return 'same'
@@ -30,6 +34,11 @@ export function compareMember(comparing: Comparing, sheet: string, row: MemberRo
   ]
   if (!kept) return 'new'
   return differs.includes(true) ? 'changed' : 'same'
+}
+
+/** Somebody new without a branch has left one, or is here as a resident; another sheet says which. */
+function isElsewhere({ rows }: Comparing, number: string): boolean {
+  return [...rows.memberships.rows, ...rows.liaisons.rows].some((row) => row.number === number)
 }
 
 /** Exempt and suspended members are known to be so from the day the register is told. */

@@ -18,20 +18,17 @@ type Line = LineReader<ColumnOf<'members'>>
 const statusCodes = memberStatuses.map(({ code }) => code)
 const knownStatuses = memberStatuses.map(({ titles }) => titles[0]).join(', ')
 
-/**
- * The rows of 'Đảng viên'; a number stands there once, so that nobody is in two branches. Only those whom another sheet
- * (`known`) speaks of may stand without a branch: they have left, or are here as residents.
- */
-export function readMembers(lines: readonly Line[], today: string, known: (number: string) => boolean): MemberRow[] {
+/** The rows of 'Đảng viên'; a number stands there once, so that nobody is in two branches. */
+export function readMembers(lines: readonly Line[], today: string): MemberRow[] {
   const first = new Map<string, { row: number; branchCode: string | null }>()
   return lines.flatMap((line) => {
     const number = readNumber(line)
-    const branchCode = normaliseCode(known(number) ? line.text('branchCode') : line.needed('branchCode')) || null
+    const branchCode = normaliseCode(line.text('branchCode')) || null
     const earlier = number === '' ? undefined : first.get(number)
     if (earlier) reportRepeat(line, number, branchCode, earlier)
     else if (number !== '') first.set(number, { row: line.row, branchCode })
     const fullName = readName(line)
-    const status = readStatus(line, branchCode !== null || line.text('branchCode') !== '')
+    const status = readStatus(line, branchCode !== null)
     const details = {
       birth: readBirth(line, today),
       gender: readGender(line),

@@ -72,22 +72,19 @@ export function readRegistry(sheets: readonly SheetRows[], today: Temporal.Plain
 type Tables = { [P in Part]: Table<ColumnOf<P>> }
 
 function readRows(tables: Tables, day: string): RegistryRows {
-  const memberships = readMemberships(tables.memberships.lines, day)
-  const liaisons = readLiaisons(tables.liaisons.lines, day)
-  const elsewhere = new Set([...memberships, ...liaisons].map(({ number }) => number))
   const of = <P extends Part, R>(part: P, rows: R[]) => ({ sheet: tables[part].sheet, rows })
   return {
     branches: of('branches', readBranches(tables.branches.lines, day)),
     members: of(
       'members',
-      readMembers(tables.members.lines, day, (number) => elsewhere.has(number)),
+      readMembers(tables.members.lines, day),
     ),
     positions: of('positions', readPositions(tables.positions.lines, day)),
     groups: of('groups', readGroups(tables.groups.lines)),
-    memberships: of('memberships', memberships),
+    memberships: of('memberships', readMemberships(tables.memberships.lines, day)),
     statuses: of('statuses', readStatuses(tables.statuses.lines, day)),
     cadres: of('cadres', readCadres(tables.cadres.lines, day)),
-    liaisons: of('liaisons', liaisons),
+    liaisons: of('liaisons', readLiaisons(tables.liaisons.lines, day)),
     comments: of('comments', readComments(tables.comments.lines, day)),
     kinds: of('kinds', readKinds(tables.kinds.lines)),
   }
