@@ -18,7 +18,7 @@ export interface MergeSide {
 export interface SharedActs {
   /** Both cast a vote in one ballot. */
   readonly votedTogether: boolean
-  /** Both stand on the roll of a vote that is still open. */
+  /** Both stand on the roll of a vote that is not closed. */
   readonly onOpenRoll: boolean
 }
 

@@ -87,7 +87,10 @@ function personOf({ id, wardId, number, fullName, birthYear, memberships, links 
 async function sharedActs(db: Database | Transaction, one: number, other: number) {
   const [asked] = await db.$queryRaw<{ voted: boolean }[]>`SELECT "voted_in_one_ballot"(${one}, ${other}) AS "voted"`
   const open = await db.vote.count({
-    where: { state: 'open', AND: [one, other].map((personId) => ({ roll: { some: { personId } } })) },
+    where: {
+      state: { in: ['draft', 'open'] },
+      AND: [one, other].map((personId) => ({ roll: { some: { personId } } })),
+    },
   })
   return { votedTogether: asked?.voted ?? false, onOpenRoll: open > 0 }
 }

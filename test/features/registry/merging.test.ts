@@ -82,15 +82,28 @@ describe('two records of one person', () => {
     const { ctx, ids, wardId } = await wardWithTwins()
     const branch = await ctx.db.organisation.findFirstOrThrow({ where: { wardId } })
     const roll = { create: ids.map((personId) => ({ personId, counts: 'always' })) }
-    const pack = { packId: 'p', packHash: 'h', pack: {} }
-    const opened = { branchId: branch.id, number: 1, question: '?', openedById: 0, openedAt: ctx.now() }
+    const options = { create: [{ index: 0, text: 'Có' }] }
     const { id } = await ctx.db.vote.create({
-      data: { ...opened, ...pack, roll, options: { create: [{ index: 0, text: 'Có' }] } },
+      data: {
+        branchId: branch.id,
+        number: 1,
+        title: '?',
+        createdById: ids[0],
+        createdAt: ctx.now(),
+        packId: 'p',
+        packHash: 'h',
+        pack: {},
+        roll,
+        questions: { create: [{ index: 0, text: '?', options }] },
+      },
     })
+    const opened = { openedAt: ctx.now(), openedById: ids[0] }
+    await ctx.db.vote.update({ where: { id }, data: { state: 'open', ...opened } })
     expect(await mergePeople(ctx, { ids })).toMatchObject({ problem: { code: 'registry.mergeOpenVote' } })
     for (const personId of ids)
-      await ctx.db.voteChoice.create({ data: { voteId: id, personId, optionIndex: 0, at: ctx.now() } })
-    await ctx.db.vote.update({ where: { id }, data: { state: 'closed' } })
+      await ctx.db.voteChoice.create({ data: { voteId: id, question: 0, personId, optionIndex: 0, at: ctx.now() } })
+    const closed = { closedAt: ctx.now(), closedById: ids[0] }
+    await ctx.db.vote.update({ where: { id }, data: { state: 'closed', ...closed } })
     expect(await mergePeople(ctx, { ids })).toMatchObject({ problem: { code: 'registry.mergeVoted' } })
   })
 

@@ -100,8 +100,8 @@ describe('an import that is undone', () => {
     const { people, branches } = await registerOf(ctx, wardId)
     const roll = { create: [{ personId: people[0]?.id ?? 0, counts: 'always' }] }
     const pack = { packId: 'p', packHash: 'h', pack: {} }
-    const opened = { branchId: branches[1]?.id ?? 0, number: 1, question: '?', openedById: 0, openedAt: ctx.now() }
-    await ctx.db.vote.create({ data: { ...opened, ...pack, roll } })
+    const drafted = { branchId: branches[1]?.id ?? 0, number: 1, title: '?', createdById: 0, createdAt: ctx.now() }
+    await ctx.db.vote.create({ data: { ...drafted, ...pack, roll } })
     expect(await undoImport(ctx, { importId })).toMatchObject(used)
   })
 

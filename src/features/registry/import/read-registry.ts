@@ -75,10 +75,7 @@ function readRows(tables: Tables, day: string): RegistryRows {
   const of = <P extends Part, R>(part: P, rows: R[]) => ({ sheet: tables[part].sheet, rows })
   return {
     branches: of('branches', readBranches(tables.branches.lines, day)),
-    members: of(
-      'members',
-      readMembers(tables.members.lines, day),
-    ),
+    members: of('members', readMembers(tables.members.lines, day)),
     positions: of('positions', readPositions(tables.positions.lines, day)),
     groups: of('groups', readGroups(tables.groups.lines)),
     memberships: of('memberships', readMemberships(tables.memberships.lines, day)),
