@@ -71,6 +71,10 @@ describe.skipIf(!chromiumPath)('people of the ward in the web chat', { timeout: 
     await fresh.sees('chưa được kết nối')
     await fresh.write(code)
     await fresh.press('Tôi đồng ý', 'Thông báo về dữ liệu cá nhân')
+    await fresh.sees('gõ năm sinh')
+    const { accessCode } = theatre.app.services.database
+    const invited = await accessCode.findFirst({ orderBy: { id: 'desc' }, include: { person: true } })
+    await fresh.write(String(invited?.person?.birthYear))
     await fresh.sees('kết nối nhóm của chi bộ')
     await officer.sees(`Đồng chí ${name} đã kết nối`)
   })

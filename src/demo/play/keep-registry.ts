@@ -4,7 +4,7 @@ import { wardWorkbookRows } from '../generate/workbook.ts'
 import type { Stage } from '../stage.ts'
 
 /** Who comes to the ward during the month. Generated like all the others; not in the first workbook. */
-export const newcomer = { number: 'ĐV0643', name: 'Đặng Thị Thu Hiền', branchCode: 'CB04' } as const
+export const newcomer = { number: 'ĐV0643', name: 'Đặng Thị Thu Hiền', birthYear: 1961, branchCode: 'CB04' } as const
 
 /** The officer sends the registry: once with a mistake, once unchanged, once with somebody new. */
 export async function keepRegistry(stage: Stage): Promise<void> {
@@ -32,7 +32,15 @@ function withNewcomer({ ward }: Stage, branchCode: string) {
   return wardWorkbookRows(ward).map(({ sheet, rows }, index) => {
     if (index !== 1) return { sheet, rows }
     const [header = [], example = []] = rows
-    const row = [newcomer.number, newcomer.name, day('1961-03-08'), 'Nữ', null, branchCode, example[6] ?? null]
+    const row = [
+      newcomer.number,
+      newcomer.name,
+      day(`${newcomer.birthYear}-03-08`),
+      'Nữ',
+      null,
+      branchCode,
+      example[6] ?? null,
+    ]
     const dates = [day('1990-05-19'), day('1991-05-19'), day('2026-11-01')]
     return { sheet, rows: [header, ...rows.slice(1), [...row, ...dates, null, null, null]] }
   })

@@ -2,8 +2,9 @@ import type { Feature } from '../../telegram/feature.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { acceptAppointment } from './accept-appointment.ts'
 import { acceptInvitation } from './accept-invitation.ts'
+import { birthYearNeeded, yearIn } from './birth-year.ts'
 import { findCodeIn } from './codes.ts'
-import { findCode } from './find-code.ts'
+import { type FoundCode, findCode } from './find-code.ts'
 import { noteNewcomer } from './follow-members.ts'
 import { foundWard } from './found-ward.ts'
 import { openCode, sayUsedHere } from './open-code.ts'
@@ -21,7 +22,7 @@ export function codeHandlers(parts: LinkingParts): Pick<Feature, 'starts' | 'tex
     if (!found.ok) return turn.refuse(found.problem)
     switch (found.value.kind) {
       case 'person':
-        return acceptPerson(turn)
+        return found.value.usedHere ? sayUsedHere(turn) : openInvitation(turn, found.value)
       case 'officer':
       case 'operator':
         return acceptRole(turn)
@@ -32,10 +33,31 @@ export function codeHandlers(parts: LinkingParts): Pick<Feature, 'starts' | 'tex
     }
   }
 
-  const acceptPerson = async (turn: Turn) => {
+  const openInvitation = async (turn: Turn, { id: codeId, personId }: FoundCode) => {
+    const needed = await birthYearNeeded(turn.context, personId)
+    if (!needed) return acceptPerson(turn, { codeId, birthYear: null })
+    await turn.clearButtons()
+    await turn.ask('lbirth', { codeId }, { text: turn.texts('linking:people.askBirthYear') })
+  }
+
+  const answerBirthYear = async (turn: Turn, data: Record<string, unknown>) => {
+    const text = turn.message?.text ?? ''
+    // The code typed once more is no year.
+    if (findCodeIn(text) !== null) return false
+    const birthYear = yearIn(text)
+    if (birthYear === null) return turn.refuse({ code: 'linking.birthYearUnreadable' })
+    await acceptPerson(turn, { codeId: Number(data.codeId), birthYear })
+  }
+
+  const acceptPerson = async (turn: Turn, given: { codeId: number; birthYear: number | null }) => {
     const { accountName, accountId } = turn.speaker
-    const accepted = await acceptInvitation(turn.context, { code: turn.args, accountName })
-    if (!accepted.ok) return turn.refuse(accepted.problem)
+    const accepted = await acceptInvitation(turn.context, { ...given, accountName })
+    if (!accepted.ok) {
+      // A mistyped year may be typed again; whatever else it is, the question is over.
+      if (accepted.problem.code !== 'linking.birthYearWrong') await turn.closeForm()
+      return turn.refuse(accepted.problem)
+    }
+    await turn.closeForm()
     await turn.clearButtons()
     await turn.reply(welcomeMessage(turn.texts, accepted.value))
     await parts.publishCommands(accountId)
@@ -80,6 +102,9 @@ export function codeHandlers(parts: LinkingParts): Pick<Feature, 'starts' | 'tex
       return true
     },
     buttons: { lc: { open: true, handle: accept }, ldecline: { open: true, handle: decline } },
-    forms: { lwardname: { open: true, handle: nameWard } },
+    forms: {
+      lwardname: { open: true, handle: nameWard },
+      lbirth: { open: true, handle: answerBirthYear },
+    },
   }
 }

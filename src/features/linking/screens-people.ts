@@ -50,6 +50,17 @@ export function linkedNote(
   }
 }
 
+/** To those who watch over an invitation: somebody did not know the year of birth, three times. */
+export function triesSpentNote(
+  texts: Texts,
+  { personId, fullName, accountName }: { personId: number; fullName: string; accountName: string },
+): Message {
+  return {
+    text: texts('linking:people.triesSpent', { name: fullName, account: accountName }),
+    buttons: [[{ text: texts('linking:people.inviteAgain'), data: `linvite:${personId}` }]],
+  }
+}
+
 /** In place of the note, once the link is undone. */
 export function undoneMessage(texts: Texts, { fullName, personId }: { fullName: string; personId: number }): Message {
   return {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appointPerson } from '../../../src/features/linking/appoint-person.ts'
+import { hashCode } from '../../../src/features/linking/codes.ts'
 import { createAppointmentCode } from '../../../src/features/linking/create-appointment-code.ts'
 import { undoLink } from '../../../src/features/linking/end-account-link.ts'
 import { acceptInvitation, createInvitation } from '../../../src/features/linking/index.ts'
@@ -136,7 +137,9 @@ test('whoever was appointed by name loses it with the link: the account was not 
   const secretary = await contextOf(at, branch.secretary.account)
   const { code } = orThrow(await createInvitation(secretary, { personId: lost.id }))
   const found = await at.people.add('Máy mới')
-  orThrow(await acceptInvitation(await contextOf(at, found), { code, accountName: 'Máy mới' }))
+  const { id: codeId } = await db().accessCode.findUniqueOrThrow({ where: { hash: hashCode(code) } })
+  const { birthYear } = await db().person.findUniqueOrThrow({ where: { id: lost.id } })
+  orThrow(await acceptInvitation(await contextOf(at, found), { codeId, birthYear, accountName: 'Máy mới' }))
   expect(await rolesOf(lost.account)).toEqual([])
   // Beside the note that the link was replaced, which comes when the courier gets to it.
   await at.people.say(lost.account, lost.account, '/bonhiem')

@@ -1,7 +1,8 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { searchKey } from '../../../src/domain/names.ts'
+import { hashCode } from '../../../src/features/linking/codes.ts'
 import { acceptInvitation, createInvitation, privateChatOf } from '../../../src/features/linking/index.ts'
-import { readWorkbook } from '../../../src/platform/workbook.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf, type SeenMessage } from '../../support/people.ts'
 import { createTestWard, type TestPerson, type TestWard } from '../../support/ward.ts'
@@ -24,7 +25,7 @@ afterAll(() => at.stop())
 const db = () => at.app.services.database
 
 /** A member of the first branch without an account, fresh for each test. */
-async function newMember(fullName: string): Promise<number> {
+async function newMember(fullName: string, birthYear: number | null = null): Promise<number> {
   const since = new Date('2024-01-01T00:00:00Z')
   const person = await db().person.create({
     data: {
@@ -32,6 +33,7 @@ async function newMember(fullName: string): Promise<number> {
       number: `M-${fullName}`,
       fullName,
       searchName: searchKey(fullName),
+      birthYear,
       memberships: { create: { organisationId: branchId, from: since } },
       statuses: { create: { kind: 'official', from: since } },
     },
@@ -39,12 +41,20 @@ async function newMember(fullName: string): Promise<number> {
   return person.id
 }
 
+const codeIdOf = async (code: string) =>
+  (await db().accessCode.findUniqueOrThrow({ where: { hash: hashCode(code) } })).id
+
 const invite = async (personId: number) =>
   orThrow(await createInvitation(await contextOf(at, secretary.account), { personId })).code
 
 async function accept(account: number, code: string): Promise<{ notice: SeenMessage; welcome: SeenMessage }> {
   const notice = await at.people.ask(account, `/start p_${code}`)
   await at.people.press(account, account, notice, 'Tôi đồng ý')
+  const { person } = await db().accessCode.findUniqueOrThrow({
+    where: { hash: hashCode(code) },
+    include: { person: true },
+  })
+  if (person?.birthYear) await at.people.say(account, account, String(person.birthYear))
   const welcome = await at.people.next(account, account, ({ text }) => text.startsWith('Kính chào'))
   return { notice, welcome }
 }
@@ -122,6 +132,51 @@ test('a member cannot undo the link of another, even with a forged button', asyn
   expect(await privateChatOf(db(), personId)).toBe(BigInt(account))
 })
 
+test('whoever opens an invitation says the year of birth, and may mistype it twice', async () => {
+  const personId = await newMember('Trịnh Thị Năm Sinh', 1957)
+  const account = await at.people.add('Trịnh Năm Sinh')
+  const notice = await at.people.ask(account, `/start p_${await invite(personId)}`)
+  await at.people.press(account, account, notice, 'Tôi đồng ý')
+  const question = await at.people.next(account, account, ({ text }) => text.includes('gõ năm sinh'))
+  expect(question.text).not.toContain('Trịnh Thị')
+  expect((await at.people.ask(account, 'năm 57')).text).toContain('4 chữ số')
+  expect((await at.people.ask(account, '1975')).text).toContain('Còn 2 lần thử')
+  expect((await at.people.ask(account, 'sinh năm 1958')).text).toContain('Còn 1 lần thử')
+  expect((await at.people.ask(account, '02/9/1957')).text).toContain('Kính chào đồng chí Trịnh Thị Năm Sinh')
+  expect(await privateChatOf(db(), personId)).toBe(BigInt(account))
+})
+
+test('the third wrong year ends the invitation, and the secretary reads who tried', async () => {
+  const personId = await newMember('Ngô Văn Thư Lạc', 1949)
+  const account = await at.people.add('Người Nhặt Được')
+  const code = await invite(personId)
+  const notice = await at.people.ask(account, `/start p_${code}`)
+  await at.people.press(account, account, notice, 'Tôi đồng ý')
+  await at.people.next(account, account, ({ text }) => text.includes('gõ năm sinh'))
+  for (const year of ['1950', '1951']) await at.people.ask(account, year)
+  expect((await at.people.ask(account, '1952')).text).toContain('hết hiệu lực')
+  expect((await at.people.ask(account, '1949')).text).toContain('chưa được kết nối')
+  expect((await at.people.ask(account, `/start p_${code}`)).text).toContain('đã hết hạn')
+  const note = await at.people.next(secretary.account, secretary.account, ({ text }) =>
+    text.includes('Ngô Văn Thư Lạc'),
+  )
+  expect(note.text).toContain('Tên trên Telegram: Người Nhặt Được')
+  expect(buttonsOf(note)).toEqual(['Mời lại'])
+  expect(await db().accountLink.count({ where: { personId } })).toBe(0)
+})
+
+test('a wrong year that is handled twice counts once', async () => {
+  const personId = await newMember('Lâm Văn Hai Lần', 1960)
+  const codeId = await codeIdOf(await invite(personId))
+  const ctx = await contextOf(at, await at.people.add('Lâm'), 'same:update')
+  const wrong = { codeId, birthYear: 1961, accountName: 'Lâm' }
+  for (const left of [2, 2]) {
+    expect(await acceptInvitation(ctx, wrong)).toMatchObject({
+      problem: { code: 'linking.birthYearWrong', params: { left } },
+    })
+  }
+})
+
 test('a used invitation says so to others and is answered calmly to its own account', async () => {
   const personId = await newMember('Lý Thị Dùng Rồi')
   const account = await at.people.add('Lý Dùng')
@@ -178,18 +233,22 @@ test('whoever made the invitation and leads no more does not read who has been l
   expect(seen.some(({ text }) => text.includes('Máy của'))).toBe(false)
 })
 
-test('all letters come as one workbook, each with its own link', async () => {
-  await newMember('Mai Văn Danh Sách')
+test('all letters come as one paper to print, a strip for each member with a code of their own', async () => {
+  const personId = await newMember('Mai Văn Danh Sách')
   await at.people.say(secretary.account, secretary.account, '/moi tất cả')
   const answer = await at.people.next(secretary.account, secretary.account, ({ files }) => files.length > 0)
-  const sheets = orThrow(await readWorkbook(await at.people.file(answer.files[0]?.url ?? '')))
-  const rows = sheets[0]?.rows ?? []
-  expect(rows[0]).toContain('Đường dẫn mời')
-  const row = rows.find((one) => one.includes('Mai Văn Danh Sách'))
-  const link = row?.find((cell) => String(cell).startsWith('https://t.me/lienchi_bot?start=p_'))
+  expect(answer.files[0]?.name).toBe('giay-moi-TDP01.docx')
+  const paper = unzipSync(await at.people.file(answer.files[0]?.url ?? ''))
+  const xml = strFromU8(paper['word/document.xml'] ?? new Uint8Array())
+  const text = xml.replaceAll(/<[^>]+>/g, '\n')
+  const letters = text.split('Kính gửi đồng chí ').slice(1)
+  expect(Object.keys(paper).filter((name) => name.startsWith('word/media/'))).toHaveLength(letters.length)
+  const letter = letters.find((one) => one.startsWith('Mai Văn Danh Sách'))
+  const code = /mã ([A-Z0-9]{4})-([A-Z0-9]{4})/.exec(letter ?? '')
   const account = await at.people.add('Mai')
-  const { welcome } = await accept(account, String(link).split('p_')[1] ?? '')
+  const { welcome } = await accept(account, `${code?.[1]}${code?.[2]}`)
   expect(welcome.text).toContain('Mai Văn Danh Sách')
+  expect(await privateChatOf(db(), personId)).toBe(BigInt(account))
 })
 
 test('an officer invites in any branch, a deputy in the own one only, a member nowhere', async () => {
@@ -222,7 +281,11 @@ test('two accounts that accept one invitation at once: one link, one clear refus
   const accounts = await Promise.all(['Máy A', 'Máy B'].map((name) => at.people.add(name)))
   const results = await Promise.all(
     accounts.map(async (account, index) =>
-      acceptInvitation(await contextOf(at, account, `race:${index}`), { code, accountName: `Máy ${index}` }),
+      acceptInvitation(await contextOf(at, account, `race:${index}`), {
+        codeId: await codeIdOf(code),
+        birthYear: null,
+        accountName: `Máy ${index}`,
+      }),
     ),
   )
   expect(results.filter(({ ok }) => ok)).toHaveLength(1)
