@@ -44,6 +44,8 @@ export type DocumentPart =
   | { kind: 'table'; rows: readonly (readonly string[])[]; widths?: readonly number[] }
   /** A PNG, its size in points. */
   | { kind: 'image'; png: Uint8Array; width: number; height: number }
+  /** A strip to be cut off: a square PNG of that size in points, lines beside it; never across two pages. */
+  | { kind: 'strip'; png: Uint8Array; size: number; title: string; lines: readonly string[] }
   /** What follows stands on a new page. */
   | { kind: 'pageBreak' }
   | { kind: 'signatures'; signatures: readonly Signature[] }
@@ -80,6 +82,8 @@ export async function writeDocument(paper: PartyDocument): Promise<Uint8Array> {
 
 /** Lengths of the format: half-points for letters, twentieths of a point for pages. */
 const points = (size: number) => size * 2
+/** Pictures are measured in dots of a screen, 96 to the inch. */
+const pixels = (size: number) => Math.round((size * 96) / 72)
 const twentieths = (millimetres: number) => Math.round((millimetres / 25.4) * 1440)
 const a4 = { width: twentieths(210), height: twentieths(297) }
 const margins = { top: twentieths(20), bottom: twentieths(20), left: twentieths(30), right: twentieths(15) }
@@ -125,6 +129,8 @@ function partOf(part: DocumentPart): FileChild[] {
         }),
       ]
     }
+    case 'strip':
+      return [stripOf(part), line('')]
     case 'pageBreak':
       return [new Paragraph({ pageBreakBefore: true, children: [] })]
     case 'signatures':
@@ -180,6 +186,39 @@ function columns(cells: Paragraph[][]): Table {
     columnWidths: cells.map(() => width),
     borders: { ...borders, insideHorizontal: none, insideVertical: none },
     rows: [new TableRow({ children: cells.map((children) => new TableCell({ borders, children })) })],
+  })
+}
+
+function stripOf({ png, size, title, lines }: Extract<DocumentPart, { kind: 'strip' }>): Table {
+  const dashed = { style: BorderStyle.DASHED, size: 4, color: 'auto' }
+  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
+  const edges = { top: dashed, bottom: dashed }
+  const picture = new ImageRun({
+    type: 'png',
+    data: png,
+    transformation: { width: pixels(size), height: pixels(size) },
+  })
+  const beside = [line(title, { bold: true }), ...lines.map((one) => line(one, { size: points(13) }))]
+  const pictureWidth = size * 20 + 160
+  return new Table({
+    width: { size: textWidth, type: WidthType.DXA },
+    columnWidths: [pictureWidth, textWidth - pictureWidth],
+    rows: [
+      new TableRow({
+        cantSplit: true,
+        children: [
+          new TableCell({
+            borders: { ...edges, left: dashed, right: none },
+            children: [new Paragraph({ children: [picture] })],
+          }),
+          new TableCell({
+            borders: { ...edges, left: none, right: dashed },
+            verticalAlign: VerticalAlign.CENTER,
+            children: beside,
+          }),
+        ],
+      }),
+    ],
   })
 }
 

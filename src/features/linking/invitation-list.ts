@@ -1,5 +1,6 @@
 import { formatDateTime } from '../../domain/formats.ts'
-import { writeWorkbook } from '../../platform/workbook.ts'
+import { type DocumentPart, writeDocument } from '../../platform/document.ts'
+import { qrPicture } from '../../platform/qr-code.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { showCode } from './codes.ts'
@@ -8,7 +9,10 @@ import { createInvitations } from './create-invitation.ts'
 import { startLinkUrl } from './links.ts'
 import type { LinkingParts } from './parts.ts'
 
-/** Sends the invitations of all members of the branch (`turn.args`) who are not linked, as a workbook. */
+/** The side of a QR code on paper, in points: four centimetres. */
+const qrSize = 113
+
+/** Sends the invitations of all members of the branch (`turn.args`) who are not linked, to be printed and cut into strips. */
 export async function sendInvitationList(turn: Turn, { bot }: LinkingParts): Promise<void> {
   const created = await createInvitations(turn.context, { branchId: numberIn(turn.args) })
   if (!created.ok) return turn.refuse(created.problem)
@@ -16,19 +20,26 @@ export async function sendInvitationList(turn: Turn, { bot }: LinkingParts): Pro
   const { texts } = turn
   if (invitations.length === 0) return turn.reply({ text: texts('linking:people.allLinked', { branch: branch.name }) })
   const until = formatDateTime(expiryOf('person', turn.context.now()))
-  const header = ['nth', 'number', 'name', 'link', 'code'] as const
-  const rows = invitations.map(({ member, code }, index) => [
-    index + 1,
-    member.number,
-    member.fullName,
-    startLinkUrl(bot.username, 'p', code),
-    showCode(code),
-  ])
-  const sheet = {
-    sheet: texts('linking:list.sheet'),
-    rows: [header.map((name) => texts(`linking:list.${name}`)), ...rows],
-  }
-  const data = await writeWorkbook([sheet])
+  const strips = invitations.map(({ member, code }): DocumentPart => {
+    const link = startLinkUrl(bot.username, 'p', code)
+    return {
+      kind: 'strip',
+      png: qrPicture(link),
+      size: qrSize,
+      title: texts('linking:people.letterTitle', { name: member.fullName }),
+      lines: [
+        texts('linking:list.how', { branch: branch.name }),
+        texts('linking:people.letterCode', { username: bot.username, code: showCode(code) }),
+        texts('linking:people.letterLasts', { until }),
+      ],
+    }
+  })
+  const hint: DocumentPart = { kind: 'paragraph', text: texts('linking:list.cut'), italic: true, align: 'left' }
+  const data = await writeDocument({
+    type: texts('linking:list.title'),
+    summary: branch.name,
+    body: [hint, ...strips],
+  })
   const caption = texts('linking:list.caption', { branch: branch.name, count: invitations.length, until })
-  await turn.sendFile({ name: `giay-moi-${branch.code}.xlsx`, data }, caption)
+  await turn.sendFile({ name: `giay-moi-${branch.code}.docx`, data }, caption)
 }
