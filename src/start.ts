@@ -4,7 +4,7 @@ import { type Config, WrongSetting } from './config.ts'
 import { openGeneratedWard } from './demo/open-ward.ts'
 import { keepSandbox, recallSandbox } from './demo/sandbox-memory.ts'
 import { openWebChat } from './demo/web-chat.ts'
-import { createStartCode } from './features/linking/index.ts'
+import { createRecoveryCode, createStartCode } from './features/linking/index.ts'
 import { DataFolderInUse } from './platform/data-folder-lock.ts'
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
 import { createLog } from './platform/log.ts'
@@ -12,6 +12,7 @@ import type { Texts } from './platform/texts.ts'
 import { type Sandbox, startSandbox } from './sandbox/index.ts'
 import { createPages } from './web/pages.ts'
 import { startWebServer } from './web/server.ts'
+import { toolPages } from './web/tools.ts'
 
 export interface Program {
   stop(): Promise<void>
@@ -73,6 +74,10 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
     }
     const pages = createPages({ database: database.prisma, metrics: app.metrics, silentLoops: app.silentLoops })
     if (sandbox) pages.route('/', openWebChat(app, sandbox))
+    if (config.botToken !== null) {
+      const createOfficerCode = (wardId: number | null) => createRecoveryCode(app.context(), { wardId })
+      pages.route('/', toolPages({ token: config.botToken, texts, createOfficerCode }))
+    }
     if (app.webhook) pages.route('/', app.webhook.page)
     const web = await orPortTaken(
       'PORT',

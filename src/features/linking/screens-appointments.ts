@@ -94,3 +94,8 @@ export function dismissedMessage(texts: Texts, role: string): Message {
   const known = asAppointedRole(role)
   return { text: texts('linking:appoint.dismissed', { role: known ? texts(`linking:roles.${known}`) : role }) }
 }
+
+/** To every officer: a code for one more was made on the server. */
+export function recoveryNote(texts: Texts): Message {
+  return { text: texts('linking:appoint.recoveryNote') }
+}
