@@ -3,6 +3,12 @@ import type { MessageEntity } from 'grammy/types'
 /** A button under a message: `data` comes back when it is pressed (at most 64 bytes), `url` opens. */
 export type Button = { text: string; data: string } | { text: string; url: string }
 
+/**
+ * A key of the keyboard under a private chat. Pressed, it says its words, hands over the person's own telephone number, or
+ * lets them choose a group that the bot then comes into as an administrator; `asksGroup` comes back with the choice.
+ */
+export type Key = { text: string } | { text: string; asks: 'contact' } | { text: string; asksGroup: number }
+
 export interface AttachedFile {
   /** Telegram's id of a file that the bot has received: sending it again costs no upload. */
   fileId: string
@@ -15,6 +21,8 @@ export interface Message {
   text: string
   entities?: MessageEntity[]
   buttons?: Button[][]
+  /** In place of buttons; `none` takes a keyboard away. */
+  keys?: Key[][] | 'none'
   file?: AttachedFile
   /** Telegram refuses to forward or save it. */
   protect?: boolean

@@ -23,7 +23,9 @@ export function chatEventsOf(update: Update, bot: { id: number }): ChatEvent[] {
       events.push({ kind: gone ? 'accountBlocked' : 'accountReturned', accountId: BigInt(chat.id) })
     } else {
       const wasAway = before.status === 'left' || before.status === 'kicked'
-      const kind = gone ? 'botRemoved' : wasAway ? 'botAdded' : now.status === 'administrator' ? 'botPromoted' : null
+      const lost = before.status === 'administrator' && now.status !== 'administrator'
+      const stays = now.status === 'administrator' ? 'botPromoted' : lost ? 'botDemoted' : null
+      const kind = gone ? 'botRemoved' : wasAway ? 'botAdded' : stays
       if (kind) events.push({ kind, chatId: BigInt(chat.id), title: chat.title ?? '', by: BigInt(from.id) })
     }
   }

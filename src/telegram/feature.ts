@@ -40,7 +40,7 @@ export interface FormHandler {
 
 /** Something that happened to a chat. Every feature is told. */
 export type ChatEvent =
-  | { kind: 'botAdded' | 'botRemoved' | 'botPromoted'; chatId: bigint; title: string; by: bigint }
+  | { kind: 'botAdded' | 'botRemoved' | 'botPromoted' | 'botDemoted'; chatId: bigint; title: string; by: bigint }
   | { kind: 'titleChanged'; chatId: bigint; title: string }
   | { kind: 'migrated'; chatId: bigint; newChatId: bigint }
   /** Somebody acted in a group, came into it, or left it. A bot has no name of ours to compare and joins like anybody. */

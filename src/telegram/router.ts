@@ -166,8 +166,10 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
       return turn.reply({ text: turn.texts('telegram:consentFirst'), buttons: [[button]] })
     }
     if (turn.press) return turn.notify(turn.texts('telegram:strangerPress'), true)
+    if (turn.chat.kind === 'group') return turn.reply({ text: turn.texts('telegram:strangerInGroup') })
     await turn.reply({
-      text: turn.texts(turn.chat.kind === 'private' ? 'telegram:stranger' : 'telegram:strangerInGroup'),
+      text: turn.texts('telegram:stranger'),
+      buttons: [[{ text: turn.texts('telegram:strangerByPhone'), data: 'lphone' }]],
     })
   }
 

@@ -1,6 +1,12 @@
 import { type Api, InputFile } from 'grammy'
-import type { InlineKeyboardMarkup } from 'grammy/types'
-import type { Button, Message } from '../platform/messages.ts'
+import type {
+  ChatAdministratorRights,
+  InlineKeyboardMarkup,
+  KeyboardButton,
+  ReplyKeyboardMarkup,
+  ReplyKeyboardRemove,
+} from 'grammy/types'
+import type { Button, Key, Message } from '../platform/messages.ts'
 
 export function keyboardOf(buttons: Button[][]): InlineKeyboardMarkup {
   return {
@@ -23,7 +29,9 @@ export async function sendMessage(api: Api, chatId: number, message: Message): P
       ? { reply_markup: { force_reply: true as const, selective: true, ...placeholder(message.asksReply) } }
       : message.buttons
         ? { reply_markup: keyboardOf(message.buttons) }
-        : {}),
+        : message.keys
+          ? { reply_markup: keysOf(message.keys) }
+          : {}),
   }
   if (message.file) {
     const caption = {
@@ -70,6 +78,43 @@ export async function sendFile(
   caption: string,
 ): Promise<void> {
   await api.sendDocument(chatId, new InputFile(file.data, file.name), { caption })
+}
+
+function keysOf(keys: Key[][] | 'none'): ReplyKeyboardMarkup | ReplyKeyboardRemove {
+  if (keys === 'none') return { remove_keyboard: true }
+  return { keyboard: keys.map((row) => row.map(keyOf)), resize_keyboard: true, one_time_keyboard: true }
+}
+
+function keyOf(key: Key): KeyboardButton {
+  const { text } = key
+  if ('asks' in key) return { text, request_contact: true }
+  if (!('asksGroup' in key)) return { text }
+  return {
+    text,
+    request_chat: {
+      request_id: key.asksGroup,
+      chat_is_channel: false,
+      request_title: true,
+      // Only whoever may appoint administrators there can choose the group: the bot becomes one, without any further right.
+      user_administrator_rights: { ...noRights, can_manage_chat: true, can_promote_members: true },
+      bot_administrator_rights: { ...noRights, can_manage_chat: true },
+    },
+  }
+}
+
+const noRights: ChatAdministratorRights = {
+  is_anonymous: false,
+  can_manage_chat: false,
+  can_delete_messages: false,
+  can_manage_video_chats: false,
+  can_restrict_members: false,
+  can_promote_members: false,
+  can_change_info: false,
+  can_invite_users: false,
+  can_post_stories: false,
+  can_edit_stories: false,
+  can_delete_stories: false,
+  can_send_welcome_messages: false,
 }
 
 function placeholder(asked: { placeholder?: string }): { input_field_placeholder?: string } {

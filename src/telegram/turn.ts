@@ -162,7 +162,7 @@ export class Turn {
    * private a button to stop stands under the question, so that nobody needs to know `/huy`.
    */
   async ask(kind: string, data: Record<string, unknown>, message: Message): Promise<void> {
-    const promptMessageId = await this.#sendOrKeep(message.buttons ? message : this.#question(message))
+    const promptMessageId = await this.#sendOrKeep(message.buttons || message.keys ? message : this.#question(message))
     await saveForm(
       this.context.db,
       this.speaker.accountId,

@@ -2,10 +2,12 @@ import type { Context } from '../../platform/context.ts'
 import { reviveWaiting } from '../../platform/outbox.ts'
 import type { ChatEvent } from '../../telegram/feature.ts'
 import type { GroupMembers } from '../../telegram/group-members.ts'
+import { deliverToEach, secretaryChats } from './addressees.ts'
+import { groupForm } from './choose-group.ts'
 import { loseGroup } from './end-group-link.ts'
 import { checkCalmly, followMember } from './follow-members.ts'
 import { moveGroupAccounts } from './group-accounts.ts'
-import { invitationToConnect } from './screens-groups.ts'
+import { demotedAlert, invitationToConnect } from './screens-groups.ts'
 
 /** How late a group's migration may be told after the bot seemed to be put out of its old chat. */
 const migrationDelay = 24 * 3_600_000
@@ -21,7 +23,7 @@ export async function followChats(ctx: Context, telegram: GroupMembers, event: C
     case 'memberLeft':
       return followMember(ctx, telegram, event)
     case 'botAdded':
-      await greetGroup(ctx, event.chatId)
+      await greetGroup(ctx, event)
       return checkCalmly(ctx, telegram, event.chatId)
     case 'botRemoved':
       return loseGroup(ctx, { chatId: event.chatId, reason: 'botRemoved' })
@@ -39,16 +41,31 @@ export async function followChats(ctx: Context, telegram: GroupMembers, event: C
       return markReachable(ctx, event.accountId, false)
     case 'accountReturned':
       return markReachable(ctx, event.accountId, true)
+    case 'botDemoted':
+      return tellDemoted(ctx, event.chatId)
     case 'botPromoted':
       return checkCalmly(ctx, telegram, event.chatId)
   }
 }
 
-/** Says once how the group is connected, unless its deep link has connected it already. */
-async function greetGroup(ctx: Context, chatId: bigint): Promise<void> {
+/** Says once how the group is connected, unless it is already, or is about to be by whoever chose it from their list. */
+async function greetGroup(ctx: Context, { chatId, by }: { chatId: bigint; by: bigint }): Promise<void> {
   if (await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null } })) return
+  const choosing = { accountId: by, kind: groupForm, expiresAt: { gt: ctx.now() } }
+  if (await ctx.db.form.findFirst({ where: choosing })) return
   const message = invitationToConnect(ctx.texts)
   await ctx.transaction((tx) => ctx.deliver(tx, { chatId, message, key: `link:hello:${chatId}:${ctx.source}` }))
+}
+
+/** The bot is no administrator any more: it works on, and sees less of who comes and goes. The secretary reads how to mend it. */
+async function tellDemoted(ctx: Context, chatId: bigint): Promise<void> {
+  const link = await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null }, include: { organisation: true } })
+  if (!link) return
+  const message = demotedAlert(ctx.texts, link.organisation.name)
+  await ctx.transaction(async (tx) => {
+    const chats = await secretaryChats(ctx, tx, link.organisationId)
+    await deliverToEach(ctx, tx, chats, `link:demoted:${link.id}:${ctx.source}`, message)
+  })
 }
 
 async function renameGroup(ctx: Context, { chatId, title }: { chatId: bigint; title: string }): Promise<void> {

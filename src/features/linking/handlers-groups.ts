@@ -1,8 +1,10 @@
 import { searchKey } from '../../domain/names.ts'
+import { askBotAbilities } from '../../telegram/bot-abilities.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import type { Feature } from '../../telegram/feature.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { Branch } from '../registry/index.ts'
+import { askGroup, groupForm, receiveGroup } from './choose-group.ts'
 import { findCodeIn } from './codes.ts'
 import { connectByCode, connectHere } from './connect-here.ts'
 import { createGroupCode } from './create-group-code.ts'
@@ -20,16 +22,19 @@ import {
   invitationToConnect,
   statusMessage,
 } from './screens-groups.ts'
+import { strangersWarning } from './screens-strangers.ts'
+import { viewStrangers } from './warn-of-strangers.ts'
 
 /** Connecting a branch's group, seeing how it stands, and ending the connection. */
-export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 'buttons'> {
+export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 'buttons' | 'forms'> {
   const giveCode = async (turn: Turn, branchId: number) => {
     const created = await createGroupCode(turn.context, { branchId })
     if (!created.ok) return turn.refuse(created.problem)
     const { code, branch } = created.value
     const hasGroup = (await groupChatOf(turn.context.db, branchId)) !== null
     const { username } = parts.bot
-    await turn.reply(groupCodeMessage(turn.texts, { username, branch: branch.name, code, hasGroup }))
+    const view = { username, branchId: branch.id, branch: branch.name, code, hasGroup }
+    await turn.reply(groupCodeMessage(turn.texts, view))
   }
 
   const connectPrivately = async (turn: Turn) => {
@@ -59,11 +64,13 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
     await checkCalmly(turn.context, parts.members, BigInt(id))
     const trust = await groupTrust(turn.context, branch.id)
     if (!trust) return turn.reply(invitationToConnect(turn.texts))
-    const isAdmin = await turn.api.getChatMember(id, parts.bot.id).then(
-      ({ status }) => status === 'administrator',
-      () => null,
-    )
-    await turn.reply(statusMessage(turn.texts, { branch: branch.name, isAdmin, trust }))
+    const abilities = await askBotAbilities(turn.api, id, parts.bot.id)
+    const status = statusMessage(turn.texts, { branch: branch.name, abilities, trust })
+    if (abilities?.maySend === false) await turn.replyPrivately(status)
+    else await turn.reply(status)
+    // Names are for whoever can mend it, in private.
+    const strangers = await viewStrangers(turn.context, parts.members, { branchId: branch.id })
+    if (strangers.ok && strangers.value) await turn.replyPrivately(strangersWarning(turn.texts, strangers.value))
   }
 
   const askDisconnect = async (turn: Turn) => {
@@ -102,12 +109,14 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
       },
     ],
     buttons: {
+      lpick: { handle: (turn) => askGroup(turn, numberIn(turn.args)) },
       lbranches: { handle: turnBranchPage },
       lgroup: { handle: (turn) => giveCode(turn, numberIn(turn.args)) },
       lconnect: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args) }, parts) },
       lmove: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args), move: true }, parts) },
       ldisconnect: { handle: disconnect },
     },
+    forms: { [groupForm]: { handle: (turn, data) => receiveGroup(turn, data, parts) } },
   }
 }
 

@@ -8,6 +8,7 @@ import { codeHandlers } from './handlers-codes.ts'
 import { groupHandlers } from './handlers-groups.ts'
 import { ownDataHandlers } from './handlers-own.ts'
 import { peopleHandlers } from './handlers-people.ts'
+import { phoneHandlers } from './handlers-phone.ts'
 import type { LinkingParts } from './parts.ts'
 import { linkingData, linkingRetention } from './personal-data.ts'
 
@@ -16,6 +17,7 @@ export { deliverToEach, officerChats } from './addressees.ts'
 export { connectGroup } from './connect-group.ts'
 export { consentVersion } from './consent.ts'
 export { createInvitation } from './create-invitation.ts'
+export { createRecoveryCode } from './create-recovery-code.ts'
 export { createStartCode, hasOfficer } from './create-start-code.ts'
 export { endGroupOfBranch } from './end-group-link.ts'
 export { findCode } from './find-code.ts'
@@ -29,7 +31,9 @@ export { seedLinks } from './seed-links.ts'
 export function linkingFeature(parts: LinkingParts): Feature {
   const codes = codeHandlers(parts)
   const appointments = appointmentHandlers(parts)
-  const handlers = [groupHandlers(parts), peopleHandlers(parts), appointments, ownDataHandlers(parts)]
+  const phones = phoneHandlers()
+  const groups = groupHandlers(parts)
+  const handlers = [groups, peopleHandlers(parts), appointments, ownDataHandlers(parts)]
   return {
     ...codes,
     name: 'linking',
@@ -37,8 +41,8 @@ export function linkingFeature(parts: LinkingParts): Feature {
     retention: linkingRetention,
     title: 'linking:menuTitle',
     commands: handlers.flatMap(({ commands }) => [...(commands ?? [])]),
-    buttons: Object.assign({}, codes.buttons, ...handlers.map(({ buttons }) => buttons)),
-    forms: { ...codes.forms, ...appointments.forms },
+    buttons: Object.assign({}, codes.buttons, phones.buttons, ...handlers.map(({ buttons }) => buttons)),
+    forms: { ...codes.forms, ...appointments.forms, ...phones.forms, ...groups.forms },
     event: (ctx, event) => followChats(ctx, parts.members, event),
     due: async (ctx) => {
       await checkGroups(ctx, parts.members)

@@ -39,5 +39,6 @@ async function explainGroupCode(turn: Turn, { code, branchId }: FoundCode, { bot
   const branch = branchId === null || !isKnown(turn.speaker) ? null : await branchOf(turn.context.db, branchId)
   if (!branch) return turn.refuse({ code: 'linking.groupCodeInPrivate' })
   const hasGroup = (await groupChatOf(turn.context.db, branch.id)) !== null
-  await turn.reply(groupCodeMessage(turn.texts, { username: bot.username, branch: branch.name, code, hasGroup }))
+  const view = { username: bot.username, branchId: branch.id, branch: branch.name, code, hasGroup }
+  await turn.reply(groupCodeMessage(turn.texts, view))
 }

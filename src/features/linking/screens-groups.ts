@@ -1,5 +1,6 @@
-import { type Message, titled } from '../../platform/messages.ts'
+import { lines, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
+import type { BotAbilities } from '../../telegram/bot-abilities.ts'
 import { showCode } from './codes.ts'
 import type { GroupTrust } from './group-trust.ts'
 import { groupLinkUrl } from './links.ts'
@@ -38,6 +39,17 @@ export function groupEndedAlert(
   }
 }
 
+/** To the branch's secretary: the bot lost its rights in the group, what that means, and how they come back. */
+export function demotedAlert(texts: Texts, branch: string): Message {
+  return {
+    text: lines(
+      texts('linking:group.demoted', { branch }),
+      texts('linking:group.statusAdmin.no'),
+      texts('linking:group.statusAdminHow'),
+    ),
+  }
+}
+
 /** In a group that stands for no branch: how it is connected. */
 export function invitationToConnect(texts: Texts): Message {
   return {
@@ -49,7 +61,7 @@ export function invitationToConnect(texts: Texts): Message {
 /** In private: a group's code, and the link that brings the bot into a group with it. */
 export function groupCodeMessage(
   texts: Texts,
-  view: { username: string; branch: string; code: string; hasGroup: boolean },
+  view: { username: string; branchId: number; branch: string; code: string; hasGroup: boolean },
 ): Message {
   return {
     ...titled(
@@ -61,7 +73,10 @@ export function groupCodeMessage(
       texts('linking:group.codeLasts'),
       view.hasGroup && texts('linking:group.codeMoves'),
     ),
-    buttons: [[{ text: texts('linking:group.chooseGroup'), url: groupLinkUrl(view.username, view.code) }]],
+    buttons: [
+      [{ text: texts('linking:group.chooseGroup'), url: groupLinkUrl(view.username, view.code) }],
+      [{ text: texts('linking:group.chooseAsAdmin'), data: `lpick:${view.branchId}` }],
+    ],
   }
 }
 
@@ -100,16 +115,16 @@ export function disconnectQuestion(texts: Texts, branch: string): Message {
 export interface GroupStatus {
   branch: string
   /** Empty where Telegram did not say. */
-  isAdmin: boolean | null
+  abilities: BotAbilities | null
   trust: GroupTrust
 }
 
 /** Seen by everybody in the group: numbers, no names. */
 export function statusMessage(texts: Texts, status: GroupStatus): Message {
-  const { branch, isAdmin, trust } = status
+  const { branch, abilities, trust } = status
   const { linked, members, memberCount, missing } = trust
   const unknown = trust.strangers.length + trust.movedAway.length + trust.unseen
-  const admin = isAdmin === null ? 'unknown' : isAdmin ? 'yes' : 'no'
+  const admin = abilities === null ? 'unknown' : abilities.isAdmin ? 'yes' : 'no'
   return titled(
     texts('linking:group.statusTitle', { branch }),
     '',
@@ -118,7 +133,11 @@ export function statusMessage(texts: Texts, status: GroupStatus): Message {
     trust.everyoneKnown && texts('linking:group.statusAllKnown'),
     unknown > 0 && texts('linking:group.statusUnknown', { count: unknown }),
     missing.length > 0 && texts('linking:group.statusMissing', { count: missing.length }),
+    '',
+    ...(abilities ? [texts(`linking:group.statusSend.${abilities.maySend ? 'yes' : 'no'}`)] : []),
+    abilities?.maySendFiles === false && texts('linking:group.statusFilesNo'),
     texts(`linking:group.statusAdmin.${admin}`),
+    admin === 'no' && texts('linking:group.statusAdminHow'),
     '',
     texts(linked < members ? 'linking:group.statusNextInvite' : 'linking:group.statusNextNone'),
   )

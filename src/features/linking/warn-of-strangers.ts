@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import { fail, ok, type Result } from '../../domain/result.ts'
 import { type GroupComparison, holdsNews } from '../../domain/strangers.ts'
 import type { Context } from '../../platform/context.ts'
 import type { GroupMembers } from '../../telegram/group-members.ts'
 import { branchOf } from '../registry/index.ts'
 import { secretaryChats } from './addressees.ts'
 import { type GroupTrust, groupTrust } from './group-trust.ts'
-import { strangersWarning } from './screens-strangers.ts'
+import { leaveFor } from './leave.ts'
+import { type StrangersView, strangersWarning } from './screens-strangers.ts'
 
 const storedTold = z.object({
   strangers: z.array(z.coerce.bigint()),
@@ -54,6 +56,21 @@ export async function warnOfStrangers(
     }
   })
   return trust
+}
+
+/** Who is in the group and should not be, or should be and is not, with names, for those who invite; null where all is well. */
+export async function viewStrangers(
+  ctx: Context,
+  telegram: GroupMembers,
+  { branchId }: { branchId: number },
+): Promise<Result<StrangersView | null>> {
+  const branch = await branchOf(ctx.db, branchId)
+  if (!branch) return fail('linking.branchUnknown')
+  const leave = leaveFor(ctx, 'link.invite', { wardId: branch.wardId, branchId })
+  if (!leave.ok) return leave
+  const trust = await groupTrust(ctx, branchId)
+  if (!trust || !holdsNews(trust, nothing)) return ok(null)
+  return ok({ branch: branch.name, ...(await namesOf(ctx, telegram, trust)), unseen: trust.unseen })
 }
 
 function sameAs(a: GroupComparison, b: GroupComparison): boolean {

@@ -193,6 +193,37 @@ test('/tinhtrang says to which branch the group belongs, how many are linked and
   expect((await at.people.next(secretary, branch.group)).text).toContain('Tôi là quản trị viên')
 })
 
+test('the secretary reads in private that the bot is no administrator any more, and how to mend it', async () => {
+  const [branch] = (await createTestWard(at)).branches
+  if (!branch) throw new Error('no branch')
+  const secretary = branch.secretary.account
+  await at.people.changeGroup(branch.group, { bot: 'promote' })
+  at.sandbox.world.changeMembers(branch.group, { bot: 'demote' })
+  const told = await at.people.next(secretary, secretary, ({ text }) => text.includes('không còn là quản trị viên'))
+  expect(told.text).toContain('Thêm quản trị viên')
+})
+
+test('/tinhtrang tells the group numbers only, and names to the secretary in private', async () => {
+  const [branch] = (await createTestWard(at)).branches
+  if (!branch) throw new Error('no branch')
+  const secretary = branch.secretary.account
+  await at.people.changeGroup(branch.group, { add: [await at.people.add('Khách Lạ Mặt')] })
+  await at.app.settle()
+  for (const account of [secretary, branch.members[1]?.account ?? 0]) {
+    await at.people.say(account, branch.group, '/tinhtrang')
+    const status = await at.people.next(account, branch.group)
+    expect(status.text).toContain('Tôi gửi được tin vào nhóm.')
+    expect(status.text).toContain('Còn 1 tài khoản tôi chưa nhận ra')
+    expect(status.text).not.toContain('Khách Lạ Mặt')
+  }
+  await at.app.settle()
+  const named = async (account: number) =>
+    (await at.people.read(account, account)).filter(({ text }) => text.includes('Khách Lạ Mặt')).length
+  // The warning when the guest came, and the answer to the command.
+  expect(await named(secretary)).toBe(2)
+  expect(await named(branch.members[1]?.account ?? 0)).toBe(0)
+})
+
 test('/ngatketnoi asks first, then ends the link with its reason', async () => {
   const ward = await createTestWard(at)
   const [branch] = ward.branches
