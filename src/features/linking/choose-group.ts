@@ -1,6 +1,8 @@
 import type { Turn } from '../../telegram/turn.ts'
+import { branchOf } from '../registry/index.ts'
 import { connectGroup } from './connect-group.ts'
 import { checkCalmly } from './follow-members.ts'
+import { leaveFor } from './leave.ts'
 import type { LinkingParts } from './parts.ts'
 
 /** Whoever has it open brings the bot into a group to connect it there and then. */
@@ -9,7 +11,11 @@ export const groupForm = 'lgroupchat'
 /** Lets an administrator of the group choose it from their own list: the bot comes in as an administrator and is connected. */
 export async function askGroup(turn: Turn, branchId: number): Promise<void> {
   if (turn.chat.kind === 'group') return turn.refuse({ code: 'telegram.onlyPrivate' })
-  const { texts } = turn
+  const { texts, context } = turn
+  const branch = await branchOf(context.db, branchId)
+  if (!branch) return turn.refuse({ code: 'linking.branchUnknown' })
+  const leave = leaveFor(context, 'link.group', { wardId: branch.wardId, branchId })
+  if (!leave.ok) return turn.refuse(leave.problem)
   await turn.ask(
     groupForm,
     { branchId },
