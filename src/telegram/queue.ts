@@ -4,6 +4,7 @@ import type { Database, OpenDatabase } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { withoutContent } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
+import { keepArrivalOrder } from './arrival-order.ts'
 import { orderingKey } from './door.ts'
 
 const updates = 'updates'
@@ -27,6 +28,7 @@ export async function createUpdateQueues(queue: Queue): Promise<void> {
     // Less than the week after which an idle bot's update numbers restart at random.
     deleteAfterSeconds: 6 * days,
   })
+  await keepArrivalOrder(queue, updates)
   await queue.createQueue(parked, { retryLimit: 0, retentionSeconds: 7 * days })
 }
 

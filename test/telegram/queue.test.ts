@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { createLog } from '../../src/platform/log.ts'
 import { openQueue } from '../../src/platform/queue.ts'
 import { createUpdateQueues, startUpdateWorker, storeUpdates } from '../../src/telegram/queue.ts'
-import { openTestDatabase } from '../support/database.ts'
+import { openOwnDatabase, openTestDatabase } from '../support/database.ts'
 
 it('an update that fails leaves its content neither in the log nor beside the error that is kept', async () => {
   const database = await openTestDatabase()
@@ -38,4 +38,36 @@ it('an update that fails leaves its content neither in the log nor beside the er
   expect(kept?.output).not.toContain('Kín')
   expect(lines.join('')).toContain('message is too long')
   expect(lines.join('')).not.toContain('Kín')
+})
+
+it('a person is heard in the order of their messages although the clock of the database is set back between them', async () => {
+  const database = await openOwnDatabase()
+  const log = createLog('silent')
+  const queue = await openQueue(database, log)
+  await createUpdateQueues(queue)
+  const from = { id: 1, is_bot: false, first_name: 'A' }
+  const chat = { id: 1, type: 'private', first_name: 'A' } as const
+  for (const nth of [1, 2, 3]) {
+    await database.prisma.$executeRawUnsafe(
+      `CREATE OR REPLACE FUNCTION pgboss.job_now() RETURNS timestamptz AS
+        $$ SELECT now() - interval '${nth} seconds' $$ LANGUAGE sql STABLE`,
+    )
+    const message = { message_id: nth, date: 1, text: `tin ${nth}`, from, chat }
+    await storeUpdates(queue, 1, [{ update_id: nth, message }])
+  }
+  const heard: number[] = []
+  const worker = await startUpdateWorker({
+    queue,
+    database,
+    log,
+    handle: async ({ update_id }) => {
+      heard.push(update_id)
+    },
+    apologise: async () => {},
+  })
+  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(3)
+  await worker.stop()
+  await queue.stop({ graceful: false })
+  await database.close()
+  expect(heard).toEqual([1, 2, 3])
 })
