@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Pace, telegramPace } from './telegram/pace.ts'
 
 /** A setting that cannot be: its name, why, and the remedy, in Vietnamese through `start:errors`. */
 export class WrongSetting extends Error {
@@ -12,6 +13,7 @@ export class WrongSetting extends Error {
 }
 
 const port = z.coerce.number().int().min(0).max(65_535)
+const calls = z.coerce.number().int().min(1).max(1_000_000)
 const flag = z.enum(['0', '1', '']).transform((value) => value === '1')
 
 const settings = {
@@ -23,6 +25,9 @@ const settings = {
   DATA_DIR: z.string().min(1),
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
   WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
+  PACE_PER_SECOND: calls,
+  PACE_CHAT_PER_SECOND: calls,
+  PACE_GROUP_PER_MINUTE: calls,
   HOST: z.string().regex(/^[A-Za-z0-9.:-]+$/),
   PORT: port,
   SANDBOX_PORT: port,
@@ -42,6 +47,8 @@ export interface Config {
   dataDir: string
   /** Set: Telegram sends updates there. Null: the program polls. */
   webhook: { url: string; secret: string } | null
+  /** How many calls a second, to one chat a second, to one group a minute. */
+  pace: Pace
   host: string
   port: number
   sandboxPort: number
@@ -70,6 +77,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseMigrateUrl: ownerUrl(databaseUrl, read('DATABASE_MIGRATE_URL')),
     dataDir: read('DATA_DIR') ?? 'data',
     webhook: webhookOf(botToken, read('WEBHOOK_URL'), read('WEBHOOK_SECRET')),
+    pace: {
+      perSecond: read('PACE_PER_SECOND') ?? telegramPace.perSecond,
+      perChatPerSecond: read('PACE_CHAT_PER_SECOND') ?? telegramPace.perChatPerSecond,
+      perGroupPerMinute: read('PACE_GROUP_PER_MINUTE') ?? telegramPace.perGroupPerMinute,
+    },
     host: read('HOST') ?? '127.0.0.1',
     port: read('PORT') ?? 8080,
     sandboxPort: read('SANDBOX_PORT') ?? 8081,

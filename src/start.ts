@@ -61,6 +61,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       apiRoot: sandbox?.url ?? config.botApiRoot,
       proxy: sandbox ? null : config.botProxy,
       webhook: config.webhook,
+      pace: config.pace,
       ...(sandbox ? { clock: sandbox.clock } : {}),
       log: createLog(config.logLevel),
       onConflict: () => say(texts('start:conflict')),

@@ -47,6 +47,9 @@ describe('settings', () => {
     ['WEBHOOK_URL', 'https://phuong.example/bot'],
     ['WEBHOOK_SECRET', 'mã riêng'],
     ['WEBHOOK_SECRET', 'a'.repeat(257)],
+    ['PACE_PER_SECOND', '0'],
+    ['PACE_CHAT_PER_SECOND', '1,5'],
+    ['PACE_GROUP_PER_MINUTE', 'hai mươi'],
     ['HOST', 'máy này'],
     ['EMPTY', 'có'],
     ['SEED', '1.5'],
@@ -61,6 +64,11 @@ describe('settings', () => {
     expect(complaint(bot)).toContain('openssl rand -hex 32')
     expect(readConfig({ ...bot, WEBHOOK_SECRET: 'a_b-1' }).webhook).toEqual({ url: bot.WEBHOOK_URL, secret: 'a_b-1' })
     expect(readConfig({ WEBHOOK_SECRET: 'a_b-1' }).webhook).toBeNull()
+  })
+
+  it('pace the calls as Telegram allows, or as somebody with other limits says', () => {
+    expect(readConfig({}).pace).toEqual({ perSecond: 28, perChatPerSecond: 1, perGroupPerMinute: 20 })
+    expect(readConfig({ PACE_GROUP_PER_MINUTE: '60' }).pace).toMatchObject({ perSecond: 28, perGroupPerMinute: 60 })
   })
 
   it('never repeat a secret on the screen', () => {
