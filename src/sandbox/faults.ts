@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http'
 import { ApiError } from './errors.ts'
 import { FloodGate } from './flood.ts'
 
-/** How a call goes wrong: answered with a code, or cut off before or after it was carried out. */
-export type Failure = 429 | 500 | 'dropBefore' | 'dropAfter'
+/** How a call goes wrong: answered with a code, cut off before or after it was carried out, or carried out and never answered. */
+export type Failure = 429 | 500 | 'dropBefore' | 'dropAfter' | 'hang'
 
 export interface PlannedFailure {
   /** Lower case; '*' for any method but getUpdates. */

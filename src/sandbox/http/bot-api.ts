@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import type { Call } from '../api/call.ts'
@@ -42,6 +43,7 @@ export async function answerBotApi(state: State, request: IncomingMessage, respo
     }
     envelope = succeed(await run(call.made, rest), call.made.note)
     if (failure?.with === 'dropAfter') response.destroy()
+    if (failure?.with === 'hang') await once(response, 'close')
   } catch (error) {
     envelope = fail(error)
   }
@@ -78,7 +80,7 @@ async function hinder(
   if (faults.latency > 0) await setTimeout(faults.latency)
   const failure = faults.next(method, params.text('chat_id'))
   if (faults.outage || failure?.with === 'dropBefore') response.destroy()
-  else if (failure && failure.with !== 'dropAfter') throw failureAnswer(failure)
+  else if (failure && failure.with !== 'dropAfter' && failure.with !== 'hang') throw failureAnswer(failure)
   return failure
 }
 
