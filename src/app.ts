@@ -9,6 +9,7 @@ import { tasksFeature } from './features/tasks/index.ts'
 import { transfersFeature } from './features/transfers/index.ts'
 import { votesFeature } from './features/votes/index.ts'
 import { sealAudit } from './platform/audit-seals.ts'
+import { passing } from './platform/checkpoints.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from './platform/context.ts'
 import type { OpenDatabase } from './platform/database.ts'
@@ -48,6 +49,10 @@ export interface AppParts {
   proxy?: string | null
   clock?: Clock
   pace?: Pace
+  /** What the pace is counted on, in milliseconds; the system's clock where nobody moves it. */
+  realTime?: () => number
+  /** Seconds until a call to Telegram counts as broken. */
+  patienceSeconds?: number
   log?: Log
   /** Telegram sends updates there instead of being polled for them. */
   webhook?: WebhookAddress | null
@@ -103,12 +108,18 @@ export async function startApp(parts: AppParts): Promise<App> {
   let wakeCourier = () => {}
   const services: Services = { database: parts.database.prisma, clock, log, texts, onCommit: () => wakeCourier() }
 
-  const bot = createBot({ token: parts.token, apiRoot: parts.apiRoot, proxy: parts.proxy ?? null })
+  const bot = createBot({
+    token: parts.token,
+    apiRoot: parts.apiRoot,
+    proxy: parts.proxy ?? null,
+    ...(parts.patienceSeconds ? { patienceSeconds: parts.patienceSeconds } : {}),
+  })
   // Not `bot.init()`, which tries for ever: a start that cannot reach Telegram says so.
   const me = await bot.api.getMe()
   const identity = { id: me.id, username: me.username }
   const queue = await openQueue(parts.database, log)
   await createUpdateQueues(queue)
+  passing('start.queuesMade')
 
   const publishCommands = async (accountId: bigint) => {
     try {
@@ -126,7 +137,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       drop: (id) => dropParkedUpdate(queue, id),
     },
   )
-  const budget = new Budget(parts.pace ?? telegramPace)
+  const budget = new Budget(parts.pace ?? telegramPace, parts.realTime)
   const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
   if (parts.database.kind === 'pglite') await breakLeases(services.database)
   const metrics = new Metrics()
@@ -169,6 +180,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     polling = startPolling(bot.api, accept, log, loops.intake, parts.onConflict ?? (() => {}))
   }
 
+  passing('start.ready')
   const quiet = async () => {
     await confirmed(bot.api)
     await updatesIdle(services.database)
@@ -197,14 +209,17 @@ export async function startApp(parts: AppParts): Promise<App> {
       announce: () => announceWebhook(bot.api, address),
     },
     stop: async () => {
+      passing('stop.begun')
       const end = new Promise((resolve) => setTimeout(resolve, longestStop).unref())
       const finish = async () => {
         await Promise.all([polling?.stop(), schedule.stop(), worker.stop()])
         await courier.stop()
       }
       await Promise.race([finish(), end])
+      passing('stop.finished')
       // What still runs is handed back to the queue as unfinished; what was being sent stays known as such.
       await queue.stop({ graceful: false })
+      passing('stop.closing')
       await parts.database.close()
     },
   }

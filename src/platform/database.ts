@@ -5,6 +5,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import { Pool } from 'pg'
 import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { passing } from './checkpoints.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { grantToProgram } from './grants.ts'
 import { applyMigrations } from './migrations/apply.ts'
@@ -46,7 +47,9 @@ export async function openDatabase(
 }
 
 async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenDatabase> {
+  passing('start.migrating')
   await migratePostgres(ownerUrl ?? url, ownerUrl === null ? null : decodeURIComponent(new URL(url).username))
+  passing('start.migrated')
   const pool = new Pool({ connectionString: url, max: 20 })
   const adapter = new PrismaPg(pool)
   const prisma = new PrismaClient({ adapter })
@@ -83,11 +86,14 @@ async function openPglite(options: PGliteOptions, release: () => void, migrate: 
     await pglite.close()
     release()
   }
-  if (migrate)
+  if (migrate) {
+    passing('start.migrating')
     await migrateOrClose(
       withWholeScripts(adapter, (script) => pglite.exec(script)),
       end,
     )
+    passing('start.migrated')
+  }
   const prisma = new PrismaClient({ adapter })
   return {
     kind: 'pglite',

@@ -13,6 +13,8 @@ export interface Outgoing {
   priority?: number
   /** The delivery whose message this one replaces. */
   edits?: number
+  /** It was sent already and nobody knows whether it arrived: it goes once more, with its number. */
+  mayHaveArrived?: boolean
 }
 
 /** An edit that shows how things stand now: of several that wait for one message, only the last is worth sending. */
@@ -119,6 +121,7 @@ function rowOf(outgoing: Outgoing, now: Date) {
     priority: outgoing.priority ?? priority.notice,
     message: asJson(outgoing.message),
     editsId: outgoing.edits ?? null,
+    attempts: outgoing.mayHaveArrived ? 1 : 0,
     createdAt: now,
   }
 }

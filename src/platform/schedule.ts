@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { schedule } from 'node-cron'
+import { passing } from './checkpoints.ts'
 import type { Context } from './context.ts'
 import type { Database } from './database.ts'
 import { createLease } from './lease.ts'
@@ -48,8 +49,14 @@ export function startSchedule({ database, context, dues, log, onTick }: Schedule
     try {
       const span = await openSpan(database, context().now())
       if (span === null) return
-      for (const due of dues) await due(context(), span)
+      passing('tick.opened')
+      for (const due of dues) {
+        passing('tick.asking')
+        await due(context(), span)
+      }
+      passing('tick.asked')
       if (await closeSpan(database, span)) onTick?.(span)
+      passing('tick.closed')
     } finally {
       clearInterval(renewal)
       await lease.release()

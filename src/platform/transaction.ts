@@ -1,3 +1,4 @@
+import { passing } from './checkpoints.ts'
 import type { Database, Transaction } from './database.ts'
 
 /** Waiting for a connection and the transaction itself, in milliseconds. PGlite has one connection, so waiting is normal. */
@@ -11,7 +12,13 @@ const attempts = 5
 export async function inTransaction<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.$transaction(work, limits)
+      const result = await database.$transaction(async (tx) => {
+        const made = await work(tx)
+        passing('transaction.written')
+        return made
+      }, limits)
+      passing('transaction.committed')
+      return result
     } catch (error) {
       if (attempt === attempts || !isRetriable(error)) throw error
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Api } from 'grammy'
+import { passing } from '../platform/checkpoints.ts'
 import type { Services } from '../platform/context.ts'
 import type { Heartbeat } from '../platform/heartbeat.ts'
 import { createLease } from '../platform/lease.ts'
@@ -73,15 +74,24 @@ export function startCourier(
 
   const keepLease = async () => {
     if (Date.now() < renewAt) return
+    passing('lease.renewing')
     const held = await lease.hold()
-    if (held !== null && held !== fence) await releaseAbandoned(database, held)
+    passing('lease.renewed')
+    if (held !== null && held !== fence) {
+      passing('courier.takingOver')
+      await releaseAbandoned(database, held)
+      passing('courier.tookOver')
+    }
     fence = held
     renewAt = Date.now() + (held === null ? pollMilliseconds : renewMilliseconds)
   }
 
   const sendWhatMay = async (current: number) => {
     const waiting = await oldestOfEachChat(database)
-    if (waiting.some(({ editsId }) => editsId !== null)) await dropOlderEdits(database)
+    if (waiting.some(({ editsId }) => editsId !== null)) {
+      passing('courier.superseding')
+      await dropOlderEdits(database)
+    }
     for (const row of waiting) {
       if (underWay.has(row.chatId) || !budget.take(Number(row.chatId))) continue
       const sending = send(row, current)
@@ -95,12 +105,16 @@ export function startCourier(
   }
 
   const send = async (row: WaitingRow, current: number) => {
+    passing('courier.claiming')
     const claimed = await claim(database, row.id, current)
     if (claimed === null) return
     if (claimed.message === null) return finish(row.id, { state: 'failed', error: disconnected })
     try {
+      passing('courier.sending')
       const messageId = await call(row, asMessage(claimed.message))
+      passing('courier.sent')
       await finish(row.id, { state: 'sent', messageId, error: null, message: Prisma.DbNull })
+      passing('courier.recorded')
       events.settled('sent')
     } catch (error) {
       await settle(row, failureOf(error))
@@ -112,7 +126,9 @@ export function startCourier(
     if (row.editsId !== null) {
       const target = await database.delivery.findUniqueOrThrow({ where: { id: row.editsId } })
       if (target.messageId === null) throw new MessageNeverSent('the message to edit was never sent')
+      passing('courier.editing')
       await editMessage(api, chatId, target.messageId, message)
+      passing('courier.edited')
       return target.messageId
     }
     if (row.attempts > 0) {
@@ -123,6 +139,7 @@ export function startCourier(
   }
 
   const settle = async (row: WaitingRow, failure: Failure) => {
+    passing('courier.refused')
     const reason = 'reason' in failure ? failure.reason : null
     log.warn({ delivery: row.id, failure: failure.kind, reason }, 'courier')
     events.settled(failure.kind)
@@ -151,7 +168,10 @@ export function startCourier(
     }
   }
 
-  const waitAgain = (id: number, data: Prisma.DeliveryUpdateInput = {}) => write(id, { ...data, state: 'waiting' })
+  const waitAgain = async (id: number, data: Prisma.DeliveryUpdateInput = {}) => {
+    await write(id, { ...data, state: 'waiting' })
+    passing('courier.waitingAgain')
+  }
   const finish = (id: number, data: Prisma.DeliveryUpdateInput) =>
     write(id, { ...data, finishedAt: services.clock.now() })
   const write = async (id: number, data: Prisma.DeliveryUpdateInput) => {

@@ -2,6 +2,7 @@
 import { AbortController } from 'abort-controller'
 import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
+import { passing } from '../platform/checkpoints.ts'
 import type { Heartbeat } from '../platform/heartbeat.ts'
 import type { Log } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
@@ -26,7 +27,9 @@ export function createIntakeDoor(
   return async (batch) => {
     const forUs = batch.filter((update) => isForUs(update, bot))
     try {
+      passing('intake.received')
       await storeUpdates(queue, bot.id, forUs)
+      passing('intake.stored')
       if (forUs.length > 0) onReceived('stored', forUs.length)
       if (forUs.length < batch.length) onReceived('dropped', batch.length - forUs.length)
       return true
@@ -64,6 +67,7 @@ export function startPolling(
           stopping.signal,
         )
         const isStored = await accept(batch)
+        if (batch.length > 0) passing('intake.confirming')
         if (isStored) offset = (batch.at(-1)?.update_id ?? offset - 1) + 1
         pause = isStored ? 0 : longerPause(pause)
         if (pause > 0) await rest(pause)

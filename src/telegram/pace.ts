@@ -15,18 +15,20 @@ export const unpaced: Pace = {
 /** The budget of calls that replies and deliveries share. Times are real, in milliseconds, whatever the product's clock says. */
 export class Budget {
   readonly #pace: Pace
+  readonly #now: () => number
   readonly #all: number[] = []
   readonly #chats = new Map<number, number[]>()
   readonly #heldUntil = new Map<number, number>()
   #refusals: { chatId: number; at: number }[] = []
   #allHeldUntil = 0
 
-  constructor(pace: Pace) {
+  constructor(pace: Pace, realTime: () => number = Date.now) {
     this.#pace = pace
+    this.#now = realTime
   }
 
   /** Takes one call for that chat if the limits allow it now. */
-  take(chatId: number, now = Date.now()): boolean {
+  take(chatId: number, now = this.#now()): boolean {
     if (this.#allHeldUntil > now || (this.#heldUntil.get(chatId) ?? 0) > now) return false
     const all = recent(this.#all, now, 1000)
     if (all.length >= this.#pace.perSecond) return false
@@ -41,7 +43,7 @@ export class Budget {
   }
 
   /** No call to that chat for that long. */
-  hold(chatId: number, seconds: number, now = Date.now()): void {
+  hold(chatId: number, seconds: number, now = this.#now()): void {
     this.#heldUntil.set(chatId, now + seconds * 1000)
   }
 
@@ -49,7 +51,7 @@ export class Budget {
    * Telegram has said to wait (429). That chat waits; when three chats were refused within ten seconds it is the bot as a
    * whole that was too fast, and every chat waits.
    */
-  refused(chatId: number, seconds: number, now = Date.now()): void {
+  refused(chatId: number, seconds: number, now = this.#now()): void {
     this.hold(chatId, seconds, now)
     this.#refusals = [...this.#refusals.filter(({ at }) => at > now - refusalSpan), { chatId, at: now }]
     const chats = new Set(this.#refusals.map((refusal) => refusal.chatId))

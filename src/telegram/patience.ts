@@ -23,10 +23,14 @@ export async function patiently<T>(budget: Budget, chatId: number, call: () => P
   }
 }
 
-/** Resolves when the chat has budget for one more message, or when the person has waited long enough. */
-export async function awaitBudget(budget: Budget, chatId: number): Promise<void> {
+/** Takes one call from the chat's budget as soon as there is one; false when the person has waited long enough. */
+export async function awaitBudget(budget: Budget, chatId: number): Promise<boolean> {
   const deadline = Date.now() + longestSeconds * 1000
-  while (!budget.take(chatId) && Date.now() < deadline) await delay(lookAgainMilliseconds)
+  while (!budget.take(chatId)) {
+    if (Date.now() >= deadline) return false
+    await delay(lookAgainMilliseconds)
+  }
+  return true
 }
 
 function delay(milliseconds: number): Promise<void> {

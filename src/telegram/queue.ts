@@ -1,5 +1,6 @@
 import type { Update } from 'grammy/types'
 import type { JobWithMetadata } from 'pg-boss'
+import { passing } from '../platform/checkpoints.ts'
 import type { Database, OpenDatabase } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { withoutContent } from '../platform/log.ts'
@@ -77,6 +78,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   const handle = async (job: JobWithMetadata<Update | null> | undefined) => {
     // A finished update has no content left: its completion was lost, its effect was not.
     if (!job || isFinished(job.data)) return
+    passing('update.taken')
     const startedAt = performance.now()
     const tell = (outcome: 'done' | 'failed' | 'parked') =>
       parts.onHandled?.(outcome, (performance.now() - startedAt) / 1000)
@@ -88,13 +90,16 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       await parts.handle(job.data)
     } catch (error) {
       tell('failed')
+      passing('update.failed')
       log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
       if (job.retryCount === 0) await parts.apologise(job.data, job.id.slice(-6)).catch(() => {})
       // The queue keeps an error with all its fields, and those of a refused call hold the message.
       throw withoutContent(error)
     }
+    passing('update.handled')
     log.debug({ update: job.id, milliseconds: Math.round(performance.now() - startedAt) }, 'update handled')
     await eraseContent(database.prisma, job.id)
+    passing('update.erased')
     tell('done')
   }
   for (let nth = 0; nth < database.workers; nth++) await startWorker(queue, handle)
@@ -171,8 +176,11 @@ async function releaseActive(database: Database): Promise<void> {
 }
 
 async function park({ queue, database, log }: WorkerParts, id: string, update: Update, error: unknown): Promise<void> {
+  passing('update.parking')
   await queue.send(parked, { update, error }, { id })
+  passing('update.parkedStored')
   await eraseContent(database.prisma, id)
+  passing('update.parked')
   log.error({ update: id }, 'update parked')
 }
 

@@ -1,5 +1,6 @@
 import type { Api } from 'grammy'
 import type { Chat as TelegramChat, Message as TelegramMessage, Update } from 'grammy/types'
+import { passing } from '../platform/checkpoints.ts'
 import { createContext, nobody, type Services } from '../platform/context.ts'
 import { isAllowedCommand } from './audience.ts'
 import { commandOf, isAnonymous, senderOf } from './door.ts'
@@ -69,6 +70,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     const pressed: Press | null = press
       ? { id: press.id, data: press.data ?? '', messageId: press.message?.message_id ?? null }
       : null
+    passing('update.handling')
     const turn = new Turn(services, api, budget, { update, chat, speaker, message, press: pressed, args: '' }, source)
     if (pressed) {
       await handlePress(turn, pressed.data)
@@ -194,7 +196,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     const text = services.texts('telegram:failed', { reference })
     const chat = update.message?.chat ?? update.callback_query?.message?.chat
     if (update.callback_query) await api.answerCallbackQuery(update.callback_query.id, { text, show_alert: true })
-    else if (chat) await api.sendMessage(chat.id, text)
+    else if (chat && budget.take(chat.id)) await api.sendMessage(chat.id, text)
   }
 
   return { handle, tell, apologise }

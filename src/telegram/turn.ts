@@ -1,6 +1,7 @@
 import { type Api, GrammyError } from 'grammy'
 import type { Message as TelegramMessage, Update } from 'grammy/types'
 import { fail, ok, type Problem, type Result } from '../domain/result.ts'
+import { passing } from '../platform/checkpoints.ts'
 import { type Context, createContext, type Services } from '../platform/context.ts'
 import type { Message } from '../platform/messages.ts'
 import { priority, writeDelivery } from '../platform/outbox.ts'
@@ -121,7 +122,8 @@ export class Turn {
   /** Replaces the message whose button was pressed. */
   async edit(message: Message): Promise<void> {
     const messageId = this.press?.messageId
-    if (messageId == null) return this.reply(message)
+    // An edit is a call like any other; where none is left, a message of its own waits its turn.
+    if (messageId == null || !(await awaitBudget(this.#budget, this.chat.id))) return this.reply(message)
     try {
       await patiently(this.#budget, this.chat.id, () => editMessage(this.#api, this.chat.id, messageId, message))
     } catch (error) {
@@ -139,7 +141,9 @@ export class Turn {
     if (this.#state.answered) return
     this.#state.answered = true
     try {
+      passing('press.answering')
       await this.#api.answerCallbackQuery(this.press.id, text === undefined ? {} : { text, show_alert: alert })
+      passing('press.answered')
     } catch (error) {
       // Too late or already answered: the press itself has had its effect.
       this.#services.log.debug({ err: error }, 'press not answered')
@@ -219,7 +223,7 @@ export class Turn {
   /** Takes down the buttons of the pressed message, leaving its text. */
   async clearButtons(): Promise<void> {
     const messageId = this.press?.messageId
-    if (messageId == null) return
+    if (messageId == null || !(await awaitBudget(this.#budget, this.chat.id))) return
     const clear = () => this.#api.editMessageReplyMarkup(this.chat.id, messageId)
     await patiently(this.#budget, this.chat.id, clear).catch((error) => classify(error))
   }
@@ -234,18 +238,28 @@ export class Turn {
       inGroup && this.message && message.replyToMessageId === undefined
         ? { ...message, replyToMessageId: this.message.message_id }
         : message
+    let mayHaveArrived = false
     if (this.#budget.take(chatId)) {
       try {
-        return await sendMessage(this.#api, chatId, addressed)
+        passing('reply.sending')
+        const messageId = await sendMessage(this.#api, chatId, addressed)
+        passing('reply.sent')
+        return messageId
       } catch (error) {
         const failure = classify(error)
         if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
         if (failure.kind === 'tooFast') this.#budget.refused(chatId, failure.seconds)
+        mayHaveArrived = failure.kind === 'unknown'
       }
     }
+    passing('reply.keeping')
     const { database, clock } = this.#services
     await inTransaction(database, (tx) =>
-      writeDelivery(tx, { chatId: BigInt(chatId), message: addressed, priority: priority.reply }, clock.now()),
+      writeDelivery(
+        tx,
+        { chatId: BigInt(chatId), message: addressed, priority: priority.reply, mayHaveArrived },
+        clock.now(),
+      ),
     )
     this.#services.onCommit()
     return null

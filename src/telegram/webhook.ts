@@ -4,6 +4,7 @@ import type { Update } from 'grammy/types'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
+import { passing } from '../platform/checkpoints.ts'
 import { allowedUpdates } from './door.ts'
 import type { AcceptUpdates } from './intake.ts'
 
@@ -35,7 +36,9 @@ export function webhookPage({ url, secret }: WebhookAddress, accept: AcceptUpdat
     async (c) => {
       const update = asUpdate(await c.req.text())
       if (update === null) return c.text('', 400)
-      return c.text('', (await accept([update])) ? 200 : 500)
+      const isStored = await accept([update])
+      passing('intake.confirming')
+      return c.text('', isStored ? 200 : 500)
     },
   )
   return page

@@ -1,0 +1,61 @@
+import { channel } from 'node:diagnostics_channel'
+
+/**
+ * Moments between two effects, at which the program must be able to end without warning and lose nothing. A drill listens and
+ * kills the process there; in production nobody listens, and passing one costs a look at an empty list.
+ */
+export const checkpoints = [
+  'start.migrating',
+  'start.migrated',
+  'start.queuesMade',
+  'start.ready',
+  'intake.received',
+  'intake.stored',
+  'intake.confirming',
+  'update.taken',
+  'update.handling',
+  'update.handled',
+  'update.erased',
+  'update.failed',
+  'update.parking',
+  'update.parkedStored',
+  'update.parked',
+  'transaction.written',
+  'transaction.committed',
+  'reply.sending',
+  'reply.sent',
+  'reply.keeping',
+  'press.answering',
+  'press.answered',
+  'courier.claiming',
+  'courier.sending',
+  'courier.sent',
+  'courier.recorded',
+  'courier.editing',
+  'courier.edited',
+  'courier.superseding',
+  'courier.refused',
+  'courier.waitingAgain',
+  'courier.takingOver',
+  'courier.tookOver',
+  'lease.renewing',
+  'lease.renewed',
+  'tick.opened',
+  'tick.asking',
+  'tick.asked',
+  'tick.closed',
+  'stop.begun',
+  'stop.finished',
+  'stop.closing',
+] as const
+
+export type Checkpoint = (typeof checkpoints)[number]
+
+/** Where {@link passing} says which one. */
+export const checkpointChannel = 'lien-chi:checkpoint'
+
+const passed = channel(checkpointChannel)
+
+export function passing(point: Checkpoint): void {
+  if (passed.hasSubscribers) passed.publish(point)
+}
