@@ -30,14 +30,8 @@ import { createMeasures } from './telegram/measures.ts'
 import { menuFeature } from './telegram/menu.ts'
 import { moveChat } from './telegram/move-chat.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
-import {
-  createUpdateQueues,
-  dropParkedUpdate,
-  parkedUpdates,
-  redriveUpdate,
-  startUpdateWorker,
-  updatesIdle,
-} from './telegram/queue.ts'
+import { dropParkedUpdate, eraseOldParked, parkedUpdates, redriveUpdate } from './telegram/parked.ts'
+import { createUpdateQueues, startUpdateWorker, updatesIdle } from './telegram/queue.ts'
 import { createRouter } from './telegram/router.ts'
 import { speakerOf } from './telegram/speaker.ts'
 import { announceWebhook, type WebhookAddress, webhookPage } from './telegram/webhook.ts'
@@ -165,8 +159,12 @@ export async function startApp(parts: AppParts): Promise<App> {
   const schedule = startSchedule({
     database: services.database,
     context: () => createContext(services, nobody, null),
-    // The audit last: what the features just recorded belongs to minutes that end now.
-    dues: [...features.flatMap(({ due }) => (due ? [due] : [])), sealAudit],
+    dues: [
+      ...features.flatMap(({ due }) => (due ? [due] : [])),
+      () => eraseOldParked(services.database),
+      // The audit last: what the features just recorded belongs to minutes that end now.
+      sealAudit,
+    ],
     log,
     onTick: (span) => measures.ticked(span),
   })

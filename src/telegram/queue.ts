@@ -8,9 +8,9 @@ import type { Queue } from '../platform/queue.ts'
 import { keepArrivalOrder } from './arrival-order.ts'
 import { orderingKey } from './door.ts'
 
-const updates = 'updates'
+export const updates = 'updates'
 /** Updates that failed every time, for an operator to look at: kind and error, and the content until it is re-driven. */
-const parked = 'parked'
+export const parked = 'parked'
 const attemptsBeforeParking = 5
 const days = 86_400
 
@@ -30,7 +30,7 @@ export async function createUpdateQueues(queue: Queue): Promise<void> {
     deleteAfterSeconds: 6 * days,
   })
   await keepArrivalOrder(queue, updates)
-  await queue.createQueue(parked, { retryLimit: 0, retentionSeconds: 7 * days })
+  await queue.createQueue(parked, { retryLimit: 0, retentionSeconds: 3650 * days })
 }
 
 /** Stores a batch. An update stored before is a no-op, so a batch may be stored again after a crash. */
@@ -182,35 +182,6 @@ async function park({ queue, database, log }: WorkerParts, id: string, update: U
   await eraseContent(database.prisma, id)
   passing('update.parked')
   log.error({ update: id }, 'update parked')
-}
-
-/** An update that failed every time. What was said in it is never shown, only what went wrong. */
-export interface ParkedUpdate {
-  id: string
-  at: Date
-  error: string
-}
-
-export async function parkedUpdates(database: Database): Promise<ParkedUpdate[]> {
-  return database.$queryRaw<ParkedUpdate[]>`
-    SELECT id::text AS "id", created_on AS "at", COALESCE(data->'error'->>'message', '?') AS "error"
-    FROM pgboss.job WHERE name = ${parked} AND state = 'created' ORDER BY created_on, id`
-}
-
-/** Hands a parked update to the workers once more; false where it is gone. */
-export async function redriveUpdate(queue: Queue, id: string): Promise<boolean> {
-  const job = await queue.getJobById<{ update: Update }>(parked, id)
-  if (job?.state !== 'created') return false
-  const { update } = job.data
-  // Its own number is free again once the finished row is gone, so a repeat of the update stays a no-op.
-  await queue.deleteJob(updates, id)
-  await queue.insert(updates, [{ id, data: { ...update }, singletonKey: orderingKey(update) }])
-  await queue.deleteJob(parked, id)
-  return true
-}
-
-export async function dropParkedUpdate(queue: Queue, id: string): Promise<void> {
-  await queue.deleteJob(parked, id)
 }
 
 function isFinished(data: Update | null): data is null {

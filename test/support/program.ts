@@ -13,9 +13,12 @@ export interface RunningProgram {
 
 const running = new Set<ChildProcess>()
 
-/** The program as `npm start` runs it, in a process of its own, on free ports. */
-export function startProgram(settings: Record<string, string>): RunningProgram {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+/** The program as `npm start` runs it, or as that entry does, in a process of its own, on free ports. */
+export function startProgram(
+  settings: Record<string, string>,
+  entry: readonly string[] = ['src/main.ts'],
+): RunningProgram {
+  const child = spawn(process.execPath, [...entry], {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EMPTY: '1', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -30,11 +33,13 @@ export function startProgram(settings: Record<string, string>): RunningProgram {
     })
   }
   const prints = async (part: string) => {
+    const ended = hasEnded(child)
+      ? Promise.resolve('ended')
+      : once(child, 'exit').then(([code]) => `ended with ${code}`)
     while (!output.includes(part)) {
-      const ended = once(child, 'exit').then(([code]) => `ended with ${code}: ${output}`)
       const more = new Promise<null>((resolve) => waiting.push(() => resolve(null)))
       const end = await Promise.race([ended, more])
-      if (end !== null && !output.includes(part)) throw new Error(end)
+      if (end !== null && !output.includes(part)) throw new Error(`${end}: ${output}`)
     }
     return output
   }

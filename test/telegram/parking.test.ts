@@ -2,7 +2,8 @@ import type { Update } from 'grammy/types'
 import { expect, it } from 'vitest'
 import { createLog } from '../../src/platform/log.ts'
 import { openQueue } from '../../src/platform/queue.ts'
-import { createUpdateQueues, parkedUpdates, startUpdateWorker, storeUpdates } from '../../src/telegram/queue.ts'
+import { eraseOldParked, parkedUpdates } from '../../src/telegram/parked.ts'
+import { createUpdateQueues, startUpdateWorker, storeUpdates } from '../../src/telegram/queue.ts'
 import { openTestDatabase } from '../support/database.ts'
 
 const said = (updateId: number, person: number): Update => ({
@@ -16,7 +17,7 @@ const said = (updateId: number, person: number): Update => ({
   },
 })
 
-it('an update that always fails holds up its person only until it is parked, and nobody else', async () => {
+it('an update that always fails holds up its person until it is parked, nobody else, and is erased after a week', async () => {
   const database = await openTestDatabase()
   const log = createLog('silent')
   const queue = await openQueue(database, log)
@@ -48,6 +49,16 @@ it('an update that always fails holds up its person only until it is parked, and
   await expect.poll(() => handled, { timeout: 10_000 }).toEqual([3, 2, 4])
   expect(outcomes).toContain('parked')
   expect(await parkedUpdates(database.prisma)).toEqual([expect.objectContaining({ error: 'broken' })])
+  const ago = (interval: string) =>
+    database.prisma.$executeRawUnsafe(
+      `UPDATE pgboss.job SET created_on = now() - interval '${interval}' WHERE name = 'parked'`,
+    )
+  await ago('6 days 23 hours')
+  await eraseOldParked(database.prisma)
+  expect(await parkedUpdates(database.prisma)).toHaveLength(1)
+  await ago('7 days 1 minute')
+  await eraseOldParked(database.prisma)
+  expect(await database.prisma.$queryRaw`SELECT 1 FROM pgboss.job WHERE name = 'parked'`).toEqual([])
   await worker.stop()
   await queue.stop({ graceful: false })
   await database.close()

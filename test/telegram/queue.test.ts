@@ -27,7 +27,9 @@ it('an update that fails leaves its content neither in the log nor beside the er
   await storeUpdates(queue, 1, [{ update_id: 1, message: { message_id: 1, date: 1, text: 'x', from, chat } }])
   await apologised.promise
   await expect
-    .poll(() => database.prisma.$queryRaw`SELECT 1 FROM pgboss.job WHERE name = 'updates' AND output IS NOT NULL`)
+    .poll(() => database.prisma.$queryRaw`SELECT 1 FROM pgboss.job WHERE name = 'updates' AND output IS NOT NULL`, {
+      timeout: 10_000,
+    })
     .toHaveLength(1)
   const [kept] = await database.prisma.$queryRaw<{ output: string }[]>`
     SELECT output::text AS "output" FROM pgboss.job WHERE name = 'updates'`

@@ -1,0 +1,143 @@
+import { afterAll, expect, inject, it } from 'vitest'
+import { type Checkpoint, checkpoints } from '../../src/platform/checkpoints.ts'
+import { openDatabase } from '../../src/platform/database.ts'
+import { startTestApp, type TestApp, testToken } from '../support/app.ts'
+import { databaseForPrograms } from '../support/database.ts'
+import { type Forwarder, startForwarder } from '../support/forwarder.ts'
+import { killPrograms, type RunningProgram, startProgram } from '../support/program.ts'
+import { doublesInChats, expectEveryEffectOnce, workIsDone } from './account.ts'
+import { Town } from './town.ts'
+
+/** How many drills, each in another order and with other moments; one takes about three minutes. */
+const seeds = Array.from({ length: Number(process.env.CHAOS_SEEDS ?? 1) }, (_, index) => index + 1)
+const place = inject('postgres') === '' ? 'PGlite, polled' : 'PostgreSQL, behind a webhook'
+const failing: Checkpoint = 'update.failed'
+/** Milliseconds after its start until a checkpoint that nobody passes is put off to a second round. */
+const patience = 25_000
+
+const ends: (() => Promise<unknown>)[] = []
+afterAll(async () => {
+  await killPrograms()
+  for (const end of ends.reverse()) await end()
+})
+
+it.each(seeds)(
+  `killed at every checkpoint in turn, the program loses and doubles nothing (${place}, seed %i)`,
+  { timeout: 1_500_000 },
+  async (seed) => {
+    const random = randomFrom(seed)
+    const { settings, drop } = await databaseForPrograms()
+    ends.push(drop)
+    const source = settings.DATABASE_URL ? { url: settings.DATABASE_URL } : { folder: settings.DATA_DIR ?? '' }
+    const test = await startTestApp({ now: new Date(), database: await openDatabase(source) })
+    ends.push(() => test.sandbox.close())
+    const town = await Town.build(test, random)
+    // What is due this morning falls due again with every tick, until one is stored as done.
+    const dayAgo = new Date(Date.now() - 86_400_000)
+    await test.app.services.database.clockTick.updateMany({ data: { at: dayAgo } })
+    await test.app.stop()
+
+    const entrance = await startForwarder()
+    ends.push(() => entrance.close())
+    const start = starter(settings, test, entrance)
+    town.begin()
+    const parking = checkpoints.filter((point) => point.startsWith('update.park'))
+    const others = checkpoints.filter((point) => point !== failing && !parking.includes(point))
+    const missed: Checkpoint[] = []
+    for (const point of [...shuffled(others, random), failing, ...parking] as const) {
+      if (point === failing) await town.sendWorkbooks()
+      if (point === parking[0]) await failedSixTimes(source)
+      if (!(await dies(start(point, 1 + Math.floor(random() * timesOf(point))), point))) missed.push(point)
+    }
+    for (const point of missed) expect(await dies(start(point, 1), point), `nobody passed ${point}`).toBe(true)
+
+    const last = start(null, 0)
+    await town.end()
+    await expect.poll(() => pendingUpdates(test), { timeout: 60_000 }).toBe(0)
+    await workIsDone(await last.address())
+    last.child.kill('SIGTERM')
+    expect((await last.ends()).code).toBe(0)
+    const database = await openDatabase(source)
+    ends.push(database.close)
+    await expectEveryEffectOnce(database.prisma, town)
+    const doubles = await doublesInChats(test, database.prisma, town)
+    console.log(`${place}, seed ${seed}: killed at ${checkpoints.length} checkpoints; ${doubles}`)
+  },
+)
+
+/** Starts the program so that it dies at that checkpoint, and leads Telegram's updates to it. */
+function starter(settings: Record<string, string>, test: TestApp, entrance: Forwarder) {
+  const pace = { PACE_PER_SECOND: '1000', PACE_CHAT_PER_SECOND: '1000', PACE_GROUP_PER_MINUTE: '100000' }
+  const way = settings.DATABASE_URL ? { WEBHOOK_URL: `${entrance.url}/updates`, WEBHOOK_SECRET: 'chaos' } : {}
+  const all = { ...settings, ...way, ...pace, BOT_TOKEN: testToken, BOT_API_ROOT: test.sandbox.url }
+  return (point: Checkpoint | null, time: number): RunningProgram => {
+    const program = startProgram(all, ['test/chaos/doomed.ts', point ?? '', String(time)])
+    const lead = (address: string) => {
+      entrance.targets = [address]
+    }
+    // One that dies while it starts has no address.
+    program.address().then(lead, () => {})
+    return program
+  }
+}
+
+/** Whether it was killed at its checkpoint; one that did not come there is killed from here. */
+async function dies(program: RunningProgram, point: Checkpoint): Promise<boolean> {
+  let isPutOff = false
+  const putOff = () => {
+    isPutOff = true
+    program.child.kill('SIGKILL')
+  }
+  const isUp = await program.address().then(
+    () => true,
+    () => false,
+  )
+  const timer = isUp ? setTimeout(putOff, patience) : undefined
+  if (isUp && point.startsWith('stop.')) program.child.kill('SIGTERM')
+  await program.ends()
+  clearTimeout(timer)
+  expect(program.child.signalCode, `at ${point}`).toBe('SIGKILL')
+  return !isPutOff
+}
+
+/** Parking comes after a minute of failures; nobody waits for it here. */
+async function failedSixTimes(source: Parameters<typeof openDatabase>[0]): Promise<void> {
+  const { prisma, close } = await openDatabase(source)
+  await prisma.$executeRaw`
+    UPDATE pgboss.job SET retry_count = 6, start_after = now()
+    WHERE name = 'updates' AND state < 'completed' AND data->'message'->'document' IS NOT NULL`
+  await close()
+}
+
+async function pendingUpdates(test: TestApp): Promise<number> {
+  const answer = await fetch(`${test.sandbox.url}/bot${testToken}/getWebhookInfo`)
+  const { result } = (await answer.json()) as { result: { pending_update_count: number } }
+  return result.pending_update_count
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((one) => ({ one, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ one }) => one)
+}
+
+/** Up to which passing it may be let go by: what comes with every update may come several times first. */
+function timesOf(point: Checkpoint): number {
+  return /^(intake|update\.(taken|handling|handled|erased)|transaction|courier\.(claiming|sending|sent|recorded))/.test(
+    point,
+  )
+    ? 4
+    : 1
+}
+
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
