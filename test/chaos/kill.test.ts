@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, expect, inject, it } from 'vitest'
 import { type Checkpoint, checkpoints } from '../../src/platform/checkpoints.ts'
 import { openDatabase } from '../../src/platform/database.ts'
@@ -15,10 +18,13 @@ const failing: Checkpoint = 'update.failed'
 /** Milliseconds after its start until a checkpoint that nobody passes is put off to a second round. */
 const patience = 25_000
 
+/** Compiled once: a program that is killed leaves nothing behind for the next. */
+const compiled = mkdtempSync(join(tmpdir(), 'lien-chi-compiled-'))
 const ends: (() => Promise<unknown>)[] = []
 afterAll(async () => {
   await killPrograms()
   for (const end of ends.reverse()) await end()
+  rmSync(compiled, { recursive: true })
 })
 
 it.each(seeds)(
@@ -40,6 +46,7 @@ it.each(seeds)(
     const entrance = await startForwarder()
     ends.push(() => entrance.close())
     const start = starter(settings, test, entrance)
+    await endsInOrder(start(null, 0))
     town.begin()
     const parking = checkpoints.filter((point) => point.startsWith('update.park'))
     const others = checkpoints.filter((point) => point !== failing && !parking.includes(point))
@@ -55,8 +62,7 @@ it.each(seeds)(
     await town.end()
     await expect.poll(() => pendingUpdates(test), { timeout: 60_000 }).toBe(0)
     await workIsDone(await last.address())
-    last.child.kill('SIGTERM')
-    expect((await last.ends()).code).toBe(0)
+    await endsInOrder(last)
     const database = await openDatabase(source)
     ends.push(database.close)
     await expectEveryEffectOnce(database.prisma, town)
@@ -69,7 +75,14 @@ it.each(seeds)(
 function starter(settings: Record<string, string>, test: TestApp, entrance: Forwarder) {
   const pace = { PACE_PER_SECOND: '1000', PACE_CHAT_PER_SECOND: '1000', PACE_GROUP_PER_MINUTE: '100000' }
   const way = settings.DATABASE_URL ? { WEBHOOK_URL: `${entrance.url}/updates`, WEBHOOK_SECRET: 'chaos' } : {}
-  const all = { ...settings, ...way, ...pace, BOT_TOKEN: testToken, BOT_API_ROOT: test.sandbox.url }
+  const all = {
+    ...settings,
+    ...way,
+    ...pace,
+    NODE_COMPILE_CACHE: compiled,
+    BOT_TOKEN: testToken,
+    BOT_API_ROOT: test.sandbox.url,
+  }
   return (point: Checkpoint | null, time: number): RunningProgram => {
     const program = startProgram(all, ['test/chaos/doomed.ts', point ?? '', String(time)])
     const lead = (address: string) => {
@@ -79,6 +92,12 @@ function starter(settings: Record<string, string>, test: TestApp, entrance: Forw
     program.address().then(lead, () => {})
     return program
   }
+}
+
+async function endsInOrder(program: RunningProgram): Promise<void> {
+  await program.address()
+  program.child.kill('SIGTERM')
+  expect((await program.ends()).code).toBe(0)
 }
 
 /** Whether it was killed at its checkpoint; one that did not come there is killed from here. */
