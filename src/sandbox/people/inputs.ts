@@ -132,7 +132,13 @@ export const faults = z.object({
       method: z.string().default('*'),
       chat: integer.optional(),
       times: z.int().min(1).default(1),
-      with: z.union([z.literal(429), z.literal(500), z.literal('dropBefore'), z.literal('dropAfter'), z.literal('hang')]),
+      with: z.union([
+        z.literal(429),
+        z.literal(500),
+        z.literal('dropBefore'),
+        z.literal('dropAfter'),
+        z.literal('hang'),
+      ]),
       retryAfter: z.int().min(1).default(3),
     })
     .optional(),
