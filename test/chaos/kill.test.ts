@@ -16,7 +16,7 @@ const seeds = Array.from({ length: Number(process.env.CHAOS_SEEDS ?? 1) }, (_, i
 const place = inject('postgres') === '' ? 'PGlite, polled' : 'PostgreSQL, behind a webhook'
 const failing: Checkpoint = 'update.failed'
 /** Milliseconds after its start until a checkpoint that nobody passes is put off to a second round. */
-const patience = 25_000
+const patience = 60_000
 
 /** Compiled once: a program that is killed leaves nothing behind for the next. */
 const compiled = mkdtempSync(join(tmpdir(), 'lien-chi-compiled-'))
