@@ -60,6 +60,8 @@ export const permissions = {
   'notice.evaluation.draft': { officer: 'ward', leader: 'ward' },
   'notice.evaluation.issue': { leader: 'ward' },
   'notice.plain.issue': { leader: 'ward' },
+  /** The month's rhythm, reminders, what a group may read. */
+  'notice.settings': { officer: 'ward', leader: 'ward' },
   'notice.acknowledge': branchLeadership,
   'notice.viewStatus': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchLeadership },
   /** Names and levels of a branch's cadres. */
@@ -72,6 +74,12 @@ export const permissions = {
   },
   /** Score and remark. */
   'notice.viewDetail': { ...branchCommittee, ...everyoneSelf },
+  /** What the branch says of its own cadre for a period. */
+  'notice.remark': branchCommittee,
+  /** A cadre's one comment on a result of their own. */
+  'notice.comment': everyoneSelf,
+  /** Both sides of a cadre: the ward's results and the branch's remarks. */
+  'notice.viewCadre': { leader: 'ward', ...branchCommittee },
   'task.assign': branchCommittee,
   'task.report': { ...branchLeadership, ...everyoneSelf },
   'task.review': branchLeadership,

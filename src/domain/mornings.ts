@@ -17,3 +17,8 @@ export function morningsIn({ since, until }: { since: Date; until: Date }): Temp
   }
   return days
 }
+
+/** That day of a month; the last one where the month is shorter. */
+export function dayOfMonth(month: Temporal.PlainYearMonth, day: number): Temporal.PlainDate {
+  return month.toPlainDate({ day: Math.min(day, month.daysInMonth) })
+}

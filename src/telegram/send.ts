@@ -80,6 +80,11 @@ export async function sendFile(
   await api.sendDocument(chatId, new InputFile(file.data, file.name), { caption })
 }
 
+/** Uploads a picture made here, a PNG. */
+export async function sendPicture(api: Api, chatId: number, png: Uint8Array, caption: string): Promise<void> {
+  await api.sendPhoto(chatId, new InputFile(png, 'hinh.png'), { caption, protect_content: true })
+}
+
 function keysOf(keys: Key[][] | 'none'): ReplyKeyboardMarkup | ReplyKeyboardRemove {
   if (keys === 'none') return { remove_keyboard: true }
   return { keyboard: keys.map((row) => row.map(keyOf)), resize_keyboard: true, one_time_keyboard: true }

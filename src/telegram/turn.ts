@@ -11,7 +11,7 @@ import { classify } from './failures.ts'
 import { closeForm, findForm, type OpenForm, saveForm } from './forms.ts'
 import type { Budget } from './pace.ts'
 import { awaitBudget, patiently } from './patience.ts'
-import { editMessage, sendFile, sendMessage } from './send.ts'
+import { editMessage, sendFile, sendMessage, sendPicture } from './send.ts'
 import type { Speaker } from './speaker.ts'
 
 export interface Chat {
@@ -205,6 +205,12 @@ export class Turn {
   async sendFile(file: { name: string; data: Uint8Array }, caption: string): Promise<void> {
     await awaitBudget(this.#budget, this.chat.id)
     await patiently(this.#budget, this.chat.id, () => sendFile(this.#api, this.chat.id, file, caption))
+  }
+
+  /** Shows a picture made here, a PNG; it may not be passed on. */
+  async sendPicture(png: Uint8Array, caption: string): Promise<void> {
+    await awaitBudget(this.#budget, this.chat.id)
+    await patiently(this.#budget, this.chat.id, () => sendPicture(this.#api, this.chat.id, png, caption))
   }
 
   /** Fetches a file that was sent. Fails with `telegram.fileTooLarge` beyond what Telegram lets a bot download. */

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import { leadersOfBranch } from '../registry/index.ts'
 import { refreshGroupMessage } from './deliver-notice.ts'
+import { isReplaced } from './notice-messages.ts'
 import { type Acknowledged, type NoticeView, noticeView } from './notice-view.ts'
 
 export interface Acknowledgement {
@@ -14,7 +15,7 @@ export interface Acknowledgement {
 
 /**
  * Confirms for the branch that it has the notice, once, and has the group's message say so. Idempotent.
- * Fails with `notices.noticeGone`, `notices.onlyBranchLeaders`.
+ * Fails with `notices.noticeGone`, `notices.onlyBranchLeaders`, `notices.replaced` (all of it has been corrected).
  */
 export async function acknowledgeNotice(
   ctx: Context,
@@ -25,6 +26,7 @@ export async function acknowledgeNotice(
   const leave = may(ctx.actor, 'notice.acknowledge', { wardId: view.wardId, branchId: view.branchId })
   if (!leave.ok) return fail('notices.onlyBranchLeaders')
   if (view.acknowledged) return ok({ by: view.acknowledged, again: true })
+  if (isReplaced(view)) return fail('notices.replaced')
   const { personId, name } = ctx.actor
   const title = await postHeld(ctx, view)
   if (personId === null || name === null || title === null) return fail('notices.onlyBranchLeaders')

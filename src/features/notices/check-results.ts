@@ -6,6 +6,7 @@ import { fail, type Problem } from '../../domain/result.ts'
 import { titleKey } from '../../domain/vocabulary.ts'
 import { type Cell, normaliseNumber } from '../registry/index.ts'
 import type { Candidate } from './find-cadres.ts'
+import type { ResultInForce } from './find-results.ts'
 import { cellText, type ResultRow, type ResultSheet, type SheetProblem } from './read-result-sheet.ts'
 import { columnTitle, type ResultColumn } from './result-columns.ts'
 
@@ -14,6 +15,8 @@ export interface CheckedEntry extends Evaluation {
   readonly personId: number
   readonly branchId: number
   readonly remark: string | null
+  /** The result in force that this one would correct. */
+  readonly correctsId: number | null
 }
 
 export interface Register {
@@ -21,8 +24,8 @@ export interface Register {
   readonly period: Period
   /** The people whose numbers the sheet names. */
   readonly people: readonly Candidate[]
-  /** Results of the period that are in force: by person, the printed number of their notice. */
-  readonly issued: ReadonlyMap<number, string>
+  /** Results of the period that are in force, by person. */
+  readonly inForce: ReadonlyMap<number, ResultInForce>
 }
 
 const longestRemark = 1000
@@ -37,16 +40,19 @@ export function numbersMeant(cell: Cell | undefined): string[] {
   return [...new Set(Array.from({ length: longestNumber }, (_, index) => number.padStart(index + 1, '0')))]
 }
 
-/** Checks every line against the register of the period's last day and the rules of the period. Either entries or problems. */
+/**
+ * Checks every line against the register of the period's last day and the rules of the period. Either entries or problems.
+ * A line that says what is in force already is no entry; it is counted. A line without any result is left out.
+ */
 export function checkResults(
   sheet: ResultSheet,
   register: Register,
-): { entries: CheckedEntry[]; problems: SheetProblem[] } {
+): { entries: CheckedEntry[]; unchanged: number; problems: SheetProblem[] } {
   const entries: CheckedEntry[] = []
   const problems: SheetProblem[] = []
   const rowOf = new Map<number, number>()
   const numbered = new Map(register.people.map((person) => [person.number, person]))
-  for (const line of sheet.rows) {
+  for (const line of sheet.rows.filter(hasResult)) {
     const found = checkLine(line, numbered, register)
     if ('entry' in found) {
       const before = rowOf.get(found.entry.personId)
@@ -60,7 +66,21 @@ export function checkResults(
       for (const [column, problem] of found.problems) problems.push(at(sheet, line, column, { problem }))
     }
   }
-  return problems.length > 0 ? { entries: [], problems } : { entries, problems }
+  if (problems.length > 0) return { entries: [], unchanged: 0, problems }
+  const changed = entries.filter((entry) => !isInForce(entry, register.inForce.get(entry.personId)))
+  return { entries: changed, unchanged: entries.length - changed.length, problems }
+}
+
+/** A line of the sheet that nobody filled in is somebody whom another leader rates, or who is not rated yet. */
+function hasResult({ cells }: ResultRow): boolean {
+  return (['score', 'grade', 'level', 'remark'] as const).some((column) => cellText(cells[column]) !== '')
+}
+
+/** Whether that very result, in that branch, has been issued already. */
+function isInForce(entry: CheckedEntry, result: ResultInForce | undefined): boolean {
+  const same = (name: 'branchId' | 'level' | 'score' | 'grade' | 'disqualifier' | 'remark') =>
+    entry[name] === result?.[name]
+  return (['branchId', 'level', 'score', 'grade', 'disqualifier', 'remark'] as const).every(same)
 }
 
 type Found = { entry: CheckedEntry } | { problems: [ResultColumn, Problem][] }
@@ -68,7 +88,7 @@ type Found = { entry: CheckedEntry } | { problems: [ResultColumn, Problem][] }
 function checkLine(
   { cells }: ResultRow,
   numbered: ReadonlyMap<string, Candidate>,
-  { pack, period, issued }: Register,
+  { pack, period, inForce }: Register,
 ): Found {
   const matching = numbersMeant(cells.number).flatMap((number) => numbered.get(number) ?? [])
   const [person] = matching
@@ -84,9 +104,6 @@ function checkLine(
   if (!isNameOf(name, person))
     add('name', fail('notices.nameDiffers', { number: person.number, name: person.fullName }))
   if (!person.isCadre) add('number', fail('notices.notCadre', { period: month }))
-  const notice = issued.get(person.id)
-  if (notice !== undefined) add('number', fail('notices.personIssued', { period: month, number: notice }))
-
   const [branch] = person.branches
   if (!branch) add('branch', fail('notices.noBranch', { period: month }))
   else if (person.branches.length > 1) {
@@ -104,7 +121,10 @@ function checkLine(
   })
   if (!evaluation.ok) add(columnOf(evaluation.problem), evaluation)
   if (problems.length > 0 || !branch || !evaluation.ok) return { problems }
-  return { entry: { ...evaluation.value, personId: person.id, branchId: branch.id, remark: remark || null } }
+  const correctsId = inForce.get(person.id)?.entryId ?? null
+  return {
+    entry: { ...evaluation.value, personId: person.id, branchId: branch.id, remark: remark || null, correctsId },
+  }
 }
 
 /** Typed wholly without diacritics it is taken as theirs; with other diacritics it is another name. */

@@ -4,19 +4,27 @@ import { type Outgoing, priority } from '../../platform/outbox.ts'
 import { groupChatsOf, groupTrusts, privateChatsOf } from '../linking/index.ts'
 import { groupMessages, ownResultMessage } from './notice-messages.ts'
 import { type NoticeView, noticeViews } from './notice-view.ts'
+import { noticeSettings } from './settings.ts'
 import { tellWhyUnnamed } from './tell-why-unnamed.ts'
 
 /**
  * Writes each branch's copy of an issue and everything that carries it: to the branch's group, and to each cadre in it who
- * has a private chat their own result. Where not everybody in the group is known, the group reads no names.
+ * has a private chat their own result. Where not everybody in the group is known, or the ward has so chosen, the group
+ * reads no names.
  */
 export async function writeCopies(
   ctx: Context,
   tx: Transaction,
-  { issueId, branchIds, issuedAt }: { issueId: number; branchIds: readonly number[]; issuedAt: Date },
+  {
+    issueId,
+    wardId,
+    branchIds,
+    issuedAt,
+  }: { issueId: number; wardId: number; branchIds: readonly number[]; issuedAt: Date },
 ): Promise<void> {
   const trusts = await groupTrusts(ctx, branchIds, tx)
-  const isOpen = (branchId: number) => trusts.get(branchId)?.everyoneKnown ?? true
+  const { namesInGroup } = await noticeSettings(tx, wardId)
+  const isOpen = (branchId: number) => namesInGroup === 1 && (trusts.get(branchId)?.everyoneKnown ?? true)
   await tx.notice.createMany({
     data: branchIds.map((branchId) => ({ issueId, branchId, issuedAt, namesInGroup: isOpen(branchId) })),
   })
@@ -73,15 +81,21 @@ function toPeople({ texts }: Context, view: NoticeView, chats: ReadonlyMap<numbe
   })
 }
 
-/** Rewrites the group's message, where it was sent or still will be, as the notice reads now. */
+/**
+ * Rewrites the group's messages, where they were sent or still will be, as the notice reads now: the last one, and those
+ * whose lines have been struck out. What has been put aside or refused is not.
+ */
 export async function refreshGroupMessage(ctx: Context, tx: Transaction, view: NoticeView, key: string): Promise<void> {
-  const last = await tx.noticeDelivery.findFirst({
+  const carried = await tx.noticeDelivery.findMany({
     where: { noticeId: view.noticeId, personId: null },
-    orderBy: { part: 'desc' },
+    orderBy: { part: 'asc' },
   })
-  if (!last) return
-  const { chatId, state } = await tx.delivery.findUniqueOrThrow({ where: { id: last.deliveryId } })
-  const message = groupMessages(ctx.texts, view).at(-1)
-  if (!message || state === 'failed') return
-  await ctx.deliver(tx, { chatId, message, key, edits: last.deliveryId })
+  const messages = groupMessages(ctx.texts, view)
+  for (const { deliveryId, part } of carried) {
+    const message = messages[part]
+    const isStruck = message?.entities?.some(({ type }) => type === 'strikethrough')
+    if (!message || !(isStruck || part === messages.length - 1)) continue
+    const { chatId, state } = await tx.delivery.findUniqueOrThrow({ where: { id: deliveryId } })
+    if (state !== 'failed') await ctx.deliver(tx, { chatId, message, key: `${key}:${part}`, edits: deliveryId })
+  }
 }

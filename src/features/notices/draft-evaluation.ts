@@ -8,7 +8,7 @@ import type { SheetRows } from '../registry/index.ts'
 import { type CheckedEntry, checkResults, numbersMeant } from './check-results.ts'
 import { discardEarlierDrafts } from './discard-draft.ts'
 import { peopleNumbered } from './find-cadres.ts'
-import { numbersInForce } from './find-results.ts'
+import { inForceOf } from './find-results.ts'
 import { findResultSheet, readResultSheet, type SheetProblem } from './read-result-sheet.ts'
 import { resultSheet } from './result-columns.ts'
 
@@ -23,7 +23,10 @@ export type DraftedEvaluation = { readonly issueId: number } | { readonly proble
 
 /**
  * Reads a period's results from a workbook, checks all of it against the register of the period's last day and the rules
- * of the period, and keeps it as a draft in place of this person's earlier ones for the period. Idempotent by source.
+ * of the period, and keeps it as a draft in place of this person's earlier ones for the period. A result that differs from
+ * the one in force is kept as its correction; one that says the same is left out. Idempotent by source.
+ * Fails with `notices.futurePeriod`, `notices.noResultSheet`, `notices.noResultsGiven`, `notices.nothingChanged` (all
+ * of it is in force already).
  */
 export async function draftEvaluation(ctx: Context, input: DraftEvaluation): Promise<Result<DraftedEvaluation>> {
   const wardId = ctx.actor.wardId ?? 0
@@ -42,13 +45,15 @@ export async function draftEvaluation(ctx: Context, input: DraftEvaluation): Pro
   if (sheet.problems.length > 0) return ok({ problems: sheet.problems })
   const numbers = sheet.rows.flatMap(({ cells }) => numbersMeant(cells.number))
   const people = await peopleNumbered(ctx.db, wardId, numbers, period)
-  const issued = await numbersInForce(
+  const inForce = await inForceOf(
     ctx,
     period,
     people.map(({ id }) => id),
   )
-  const { entries, problems } = checkResults(sheet, { pack: pack.value, period, people, issued })
+  const { entries, unchanged, problems } = checkResults(sheet, { pack: pack.value, period, people, inForce })
   if (problems.length > 0) return ok({ problems })
+  if (entries.length + unchanged === 0) return fail('notices.noResultsGiven')
+  if (entries.length === 0) return fail('notices.nothingChanged', { period: formatPeriod(period), count: unchanged })
   const rules = { packId: pack.value.id, packHash: packHash(pack.value) }
   return ok({ issueId: await writeDraft(ctx, { ...input, ...rules, wardId, entries }) })
 }

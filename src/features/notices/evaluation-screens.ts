@@ -1,11 +1,12 @@
 import type { CapWarning } from '../../domain/caps.ts'
+import { formatNumber } from '../../domain/formats.ts'
 import { levels } from '../../domain/packs/schema.ts'
 import { formatPeriod, isPeriod, type Period } from '../../domain/period.ts'
 import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import { printedNumber } from './issue-number.ts'
 import type { IssuedNotice } from './issued-notice.ts'
-import type { BranchPreview, EvaluationPreview } from './preview-evaluation.ts'
+import type { BranchPreview, Correction, EvaluationPreview, ShownResult } from './preview-evaluation.ts'
 import type { SheetProblem } from './read-result-sheet.ts'
 import type { WaitingDraft } from './result-template.ts'
 
@@ -56,7 +57,7 @@ export function problemsMessage(texts: Texts, period: Period, problems: readonly
 
 /** How the results would go out, branch by branch, and in whose name. */
 export function previewMessage(texts: Texts, preview: EvaluationPreview): Message {
-  const { period, branches, missing, cap, issuer, issueId } = preview
+  const { period, branches, corrections, missing, cap, issuer, issueId } = preview
   const withoutGroup = branches.filter(({ hasGroup }) => !hasGroup).map(({ name }) => name)
   const people = branches.reduce((sum, branch) => sum + branch.levels.length, 0)
   const drop = { text: texts('common:cancel'), data: `ndrop:${issueId}` }
@@ -67,6 +68,8 @@ export function previewMessage(texts: Texts, preview: EvaluationPreview): Messag
       texts('notices:previewTotal', { people, branches: branches.length }),
       '',
       ...branches.map((branch, index) => branchLine(texts, branch, index)),
+      corrections.length > 0 && lines('', texts('notices:correctionsTitle', { count: corrections.length })),
+      ...corrections.map((correction, index) => correctionLine(texts, correction, index)),
       missing.length > 0 &&
         `\n${texts('notices:missingCadres', { count: missing.length, names: listed(texts, missing) })}`,
       withoutGroup.length > 0 && `\n${texts('notices:withoutGroup', { names: listed(texts, withoutGroup) })}`,
@@ -109,6 +112,16 @@ function branchLine(texts: Texts, { name, levels: given }: BranchPreview, index:
     texts('notices:branchCount', { index: index + 1, branch: name, count: given.length }),
     `   ${counts.join(', ')}`,
   )
+}
+
+function correctionLine(texts: Texts, { name, number, before, after }: Correction, index: number): string {
+  const said = ({ level, score }: ShownResult) => {
+    const words = texts(`notices:shortLevels.${level}`)
+    return score === null ? words : texts('notices:levelWithScore', { level: words, score: formatNumber(score) })
+  }
+  const [from, to] = [said(before), said(after)]
+  const line = { index: index + 1, name, number, from, to }
+  return from === to ? texts('notices:remarkCorrected', line) : texts('notices:resultCorrected', line)
 }
 
 function capLine(texts: Texts, { excellent, allowed, percent, basis, of }: CapWarning): string {

@@ -1,3 +1,4 @@
+import type { Evaluation } from '../../domain/evaluation.ts'
 import type { Level } from '../../domain/packs/schema.ts'
 import { levels } from '../../domain/packs/schema.ts'
 import type { Period } from '../../domain/period.ts'
@@ -5,17 +6,40 @@ import type { Context } from '../../platform/context.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import { printedNumber } from './issue-number.ts'
 
-/** Of these people, those who have a result of the period in force, each with the printed number of its notice. */
-export async function numbersInForce(
+/** A person's result of a period as it is in force. */
+export interface ResultInForce extends Evaluation {
+  readonly entryId: number
+  readonly branchId: number
+  readonly remark: string | null
+  /** The printed number of its notice. */
+  readonly number: string
+}
+
+/** Of these people, those who have a result of the period in force, with that result. */
+export async function inForceOf(
   { db, texts }: Pick<Context, 'texts'> & { db: Database | Transaction },
   period: Period,
   personIds: readonly number[],
-): Promise<Map<number, string>> {
+): Promise<Map<number, ResultInForce>> {
   const rows = await db.noticeEntry.findMany({
     where: { period, inForce: true, personId: { in: [...personIds] } },
-    select: { personId: true, issue: { select: { number: true } } },
+    include: { issue: { select: { number: true } } },
   })
-  return new Map(rows.map(({ personId, issue }) => [personId, printedNumber(texts, issue.number ?? 0)]))
+  return new Map(
+    rows.map(({ id, personId, branchId, level, score, grade, disqualifier, remark, issue }) => [
+      personId,
+      {
+        entryId: id,
+        branchId,
+        remark,
+        level: asLevel(level),
+        ...(score === null ? {} : { score }),
+        ...(grade === null ? {} : { grade }),
+        ...(disqualifier === null ? {} : { disqualifier }),
+        number: printedNumber(texts, issue.number ?? 0),
+      },
+    ]),
+  )
 }
 
 /** The results of the period that are in force in the ward: whose, and which level. */

@@ -1,11 +1,15 @@
 import type { Feature } from '../../telegram/feature.ts'
 import { numbersIn } from './answers.ts'
+import { cadreButtons, cadreCommands, cadreForms } from './cadre-handlers.ts'
 import { discardOldDrafts } from './discard-draft.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
+import { nextRhythm, remindLeaders } from './remind-leaders.ts'
+import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
+import { settingsButtons, settingsCommand } from './settings-handlers.ts'
 
 export { draftEvaluation } from './draft-evaluation.ts'
 export { issueEvaluation } from './issue-evaluation.ts'
@@ -15,13 +19,21 @@ export const noticesFeature: Feature = {
   name: 'notices',
   personalData: noticesData,
   title: 'notices:menuTitle',
-  commands: [resultsCommand, plainCommand, statusCommand],
-  buttons: { ...evaluationButtons, ...plainButtons, ...noticeButtons },
-  forms: { ...evaluationForms, ...plainForms },
+  commands: [resultsCommand, plainCommand, statusCommand, ...cadreCommands, settingsCommand],
+  buttons: { ...evaluationButtons, ...plainButtons, ...noticeButtons, ...cadreButtons, ...settingsButtons },
+  forms: { ...evaluationForms, ...plainForms, ...cadreForms },
   starts: {
     ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]),
     nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),
   },
   file: (turn, message) => receiveWorkbook(turn, message, null),
-  due: (context) => discardOldDrafts(context),
+  due: async (context, span) => {
+    await discardOldDrafts(context)
+    await remindUnconfirmed(context, span)
+    await remindLeaders(context, span)
+  },
+  nextDue: async (context) => {
+    const moments = [await nextConfirmReminder(context), await nextRhythm(context)]
+    return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
+  },
 }

@@ -5,16 +5,18 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { writeCopies } from './deliver-notice.ts'
 import { peopleWithIds } from './find-cadres.ts'
-import { numbersInForce } from './find-results.ts'
+import { inForceOf } from './find-results.ts'
 import { lockIssuing } from './issue-number.ts'
 import { type IssuedNotice, issuedNotice, takeNumber } from './issued-notice.ts'
 import { issuerOf } from './issuer.ts'
+import { type CorrectedResult, markCorrected } from './mark-corrected.ts'
 
 /**
  * Issues a draft of a period's results to every branch that has cadres in it, in the name and post of the leader who acts.
  * All or nothing. Idempotent: an issued draft is answered as it is.
- * Fails with `notices.draftGone`, `access.denied`, `notices.noPost`, `notices.alreadyIssued` (a person has a result of the
- * period in force), `notices.registerChanged` (somebody's branch is another than when the draft was checked).
+ * A correction takes the place of the result it corrects: that is in force no more, and its notice says so.
+ * Fails with `notices.draftGone`, `access.denied`, `notices.noPost`, `notices.alreadyIssued` (a person's result of the period
+ * is another than when the draft was checked), `notices.registerChanged` (somebody's branch is).
  */
 export async function issueEvaluation(ctx: Context, { issueId }: { issueId: number }): Promise<Result<IssuedNotice>> {
   const draft = await ctx.db.noticeIssue.findUnique({ where: { id: issueId } })
@@ -32,10 +34,16 @@ export async function issueEvaluation(ctx: Context, { issueId }: { issueId: numb
     if (problem) return { ok: false, problem }
     const taken = await takeNumber(tx, { issueId, wardId, issuer: issuer.value, now: ctx.now() })
     if (!taken) return fail('notices.draftGone')
-    await tx.noticeEntry.updateMany({ where: { issueId }, data: { inForce: true } })
-    await writeCopies(ctx, tx, { issueId, branchIds: await branchesIn(tx, issueId), issuedAt: ctx.now() })
+    const corrected = await putInForce(tx, issueId)
+    await writeCopies(ctx, tx, { issueId, wardId, branchIds: await branchesIn(tx, issueId), issuedAt: ctx.now() })
+    await markCorrected(ctx, tx, { issueId, corrected })
     const issued = await issuedNotice(tx, issueId)
-    const subject = { issue: issueId, notices: issued.branches.length, results: issued.peopleCount }
+    const subject = {
+      issue: issueId,
+      notices: issued.branches.length,
+      results: issued.peopleCount,
+      corrected: corrected.length,
+    }
     await ctx.audit(tx, 'notice.evaluation.issued', subject, wardId)
     return ok(issued)
   })
@@ -47,15 +55,19 @@ async function whyNot(
   tx: Transaction,
   { issueId, wardId, period }: { issueId: number; wardId: number; period: Period },
 ): Promise<Problem | null> {
-  const entries = await tx.noticeEntry.findMany({ where: { issueId }, select: { personId: true, branchId: true } })
+  const entries = await tx.noticeEntry.findMany({
+    where: { issueId },
+    select: { personId: true, branchId: true, correctsId: true },
+  })
   const ids = entries.map(({ personId }) => personId)
-  const issued = await numbersInForce({ db: tx, texts: ctx.texts }, period, ids)
+  const inForce = await inForceOf({ db: tx, texts: ctx.texts }, period, ids)
   const people = new Map((await peopleWithIds(tx, wardId, ids, period)).map((person) => [person.id, person]))
   const nameOf = (id: number) => people.get(id)?.fullName ?? ''
-  const [first] = issued
+  const changed = entries.filter(({ personId, correctsId }) => (inForce.get(personId)?.entryId ?? null) !== correctsId)
+  const [first] = changed
   if (first) {
-    const [personId, number] = first
-    const params = { number, period: formatPeriod(period), name: nameOf(personId), count: issued.size }
+    const number = inForce.get(first.personId)?.number ?? ''
+    const params = { number, period: formatPeriod(period), name: nameOf(first.personId), count: changed.length }
     return fail('notices.alreadyIssued', params).problem
   }
   const moved = entries.find(({ personId, branchId }) => {
@@ -63,6 +75,18 @@ async function whyNot(
     return branches.length !== 1 || branches[0]?.id !== branchId
   })
   return moved ? fail('notices.registerChanged', { name: nameOf(moved.personId) }).problem : null
+}
+
+/** The draft's results come into force, in place of those they correct; answers with the latter. */
+async function putInForce(tx: Transaction, issueId: number): Promise<CorrectedResult[]> {
+  const corrected = { correctedBy: { some: { issueId } } }
+  const gone = await tx.noticeEntry.updateManyAndReturn({
+    where: corrected,
+    data: { inForce: false },
+    select: { issueId: true, branchId: true },
+  })
+  await tx.noticeEntry.updateMany({ where: { issueId }, data: { inForce: true } })
+  return gone
 }
 
 async function branchesIn(tx: Transaction, issueId: number): Promise<number[]> {

@@ -1,3 +1,4 @@
+import type { MessageEntity } from 'grammy/types'
 import { formatDate, formatDateTime, formatNumber } from '../../domain/formats.ts'
 import { formatPeriod } from '../../domain/period.ts'
 import { cutText, longestCaption, longestText } from '../../platform/long-text.ts'
@@ -19,6 +20,7 @@ export function groupMessages(texts: Texts, view: NoticeView): [Message, ...Mess
   const text = lines(
     title,
     numberLine(texts, view),
+    view.kind === 'evaluation' && correctionLine(texts, view),
     view.kind === 'evaluation' && view.branchName,
     texts('notices:issuer', view.issuer),
     '',
@@ -37,7 +39,7 @@ export function groupMessages(texts: Texts, view: NoticeView): [Message, ...Mess
     return {
       ...shared,
       text: isLast ? part + end.text : part,
-      ...(index === 0 ? { entities: [bold] } : {}),
+      ...entitiesOf([...(index === 0 ? [bold] : []), ...struckIn(texts, view, part)]),
       ...(isLast ? { buttons: end.buttons } : {}),
     }
   })
@@ -54,6 +56,7 @@ export function ownResultMessage(texts: Texts, view: EvaluationNotice, line: Res
     ...titled(
       title,
       numberLine(texts, view),
+      line.corrects !== null && texts('notices:ownCorrects', { number: printedNumber(texts, line.corrects) }),
       texts('notices:issuer', view.issuer),
       '',
       texts('notices:ownName', { name: line.fullName }),
@@ -83,9 +86,12 @@ export function levelsMessage(texts: Texts, view: EvaluationNotice): Message {
 /** To the secretary in private: why the group reads no names. */
 export function unnamedMessage(texts: Texts, view: EvaluationNotice, trust: GroupTrust): Message {
   const { strangers, movedAway, unseen, asOf } = trust
+  const title = texts('notices:unnamedTitle', { number: printedOf(texts, view) })
+  // Everybody is known, so it is the ward that wants no names in groups.
+  if (trust.everyoneKnown) return titled(title, view.branchName, '', texts('notices:unnamedChosen'))
   const unknown = strangers.length + unseen
   return titled(
-    texts('notices:unnamedTitle', { number: printedOf(texts, view) }),
+    title,
     view.branchName,
     '',
     texts('notices:unnamedBecause'),
@@ -114,7 +120,38 @@ export function detailMessage(texts: Texts, view: EvaluationNotice, results: rea
 /** "Thông báo kết quả đánh giá tháng 11/2026", or whose plain notice it is. */
 export function titleOfNotice(texts: Texts, view: NoticeView | { kind: 'plain'; wardName: string }): string {
   if (view.kind === 'plain') return texts('notices:plainTitle', { committee: committeeOf(view.wardName) })
-  return texts('notices:evaluationTitle', { period: formatPeriod(view.period) })
+  const period = formatPeriod(view.period)
+  return texts(numbersCorrected(view).length > 0 ? 'notices:correctionTitle' : 'notices:evaluationTitle', { period })
+}
+
+/** Whether every result of it has been corrected: then there is nothing left to confirm. */
+export function isReplaced(view: NoticeView): boolean {
+  return view.kind === 'evaluation' && view.results.every(({ correctedBy }) => correctedBy !== null)
+}
+
+function numbersCorrected(view: NoticeView | { kind: 'plain' }): number[] {
+  if (view.kind === 'plain') return []
+  return [...new Set(view.results.flatMap(({ corrects }) => corrects ?? []))].sort((a, b) => a - b)
+}
+
+function correctionLine(texts: Texts, view: EvaluationNotice): string | null {
+  const numbers = numbersCorrected(view).map((number) => printedNumber(texts, number))
+  return numbers.length > 0 ? texts('notices:correctionLine', { numbers: numbers.join(', ') }) : null
+}
+
+/** The lines of results that hold no more are struck out: the text stays as it was cut, so each message can be edited. */
+function struckIn(texts: Texts, view: NoticeView, part: string): MessageEntity[] {
+  if (view.kind === 'plain') return []
+  const told = nameLines(texts, view)
+  return view.results.flatMap(({ correctedBy }, index) => {
+    const line = told[index] ?? ''
+    const offset = correctedBy === null ? -1 : part.indexOf(line)
+    return offset < 0 ? [] : [{ type: 'strikethrough', offset, length: line.length }]
+  })
+}
+
+function entitiesOf(entities: MessageEntity[]): Pick<Message, 'entities'> {
+  return entities.length > 0 ? { entities } : {}
 }
 
 function numberLine(texts: Texts, view: NoticeView): string {
@@ -140,8 +177,9 @@ function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
   })
 }
 
-function resultLines(texts: Texts, { level, grade, score, remark }: ResultLine): string[] {
+function resultLines(texts: Texts, { level, grade, score, remark, correctedBy }: ResultLine): string[] {
   return [
+    ...(correctedBy === null ? [] : [texts('notices:ownCorrectedBy', { number: printedNumber(texts, correctedBy) })]),
     texts('notices:ownLevel', { level: texts(`domain:levels.${level}`) }),
     ...(grade === null ? [] : [texts('notices:ownGrade', { grade })]),
     ...(score === null ? [] : [texts('notices:ownScore', { score: formatNumber(score) })]),
@@ -149,10 +187,24 @@ function resultLines(texts: Texts, { level, grade, score, remark }: ResultLine):
   ]
 }
 
-function tail(texts: Texts, { acknowledged }: NoticeView): string {
-  if (!acknowledged) return texts('notices:pressToAcknowledge')
-  const { name, title, at } = acknowledged
-  return texts('notices:acknowledgedBy', { name, title, at: formatDateTime(at) })
+function tail(texts: Texts, view: NoticeView): string {
+  return lines(correctedLine(texts, view), acknowledgementLine(texts, view))
+}
+
+function correctedLine(texts: Texts, view: NoticeView): string | null {
+  if (view.kind === 'plain') return null
+  const corrected = view.results.flatMap(({ correctedBy }) => correctedBy ?? [])
+  if (corrected.length === 0) return null
+  const numbers = [...new Set(corrected)].sort((a, b) => a - b).map((number) => printedNumber(texts, number))
+  return texts('notices:correctedLine', { count: corrected.length, numbers: numbers.join(', ') })
+}
+
+function acknowledgementLine(texts: Texts, view: NoticeView): string | null {
+  if (view.acknowledged) {
+    const { name, title, at } = view.acknowledged
+    return texts('notices:acknowledgedBy', { name, title, at: formatDateTime(at) })
+  }
+  return isReplaced(view) ? null : texts('notices:pressToAcknowledge')
 }
 
 function buttonsUnder(texts: Texts, view: NoticeView): Button[][] {
@@ -160,7 +212,7 @@ function buttonsUnder(texts: Texts, view: NoticeView): Button[][] {
   const detail = { text: texts('notices:detailButton'), data: `ndetail:${view.noticeId}` }
   const levels = { text: texts('notices:levelsButton'), data: `nlevels:${view.noticeId}` }
   return [
-    ...(view.acknowledged ? [] : [[acknowledge]]),
+    ...(view.acknowledged || isReplaced(view) ? [] : [[acknowledge]]),
     ...(view.kind === 'evaluation' && !view.namesInGroup ? [[levels]] : []),
     ...(view.kind === 'evaluation' ? [[detail]] : []),
   ]

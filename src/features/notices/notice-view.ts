@@ -37,6 +37,10 @@ export interface ResultLine {
   readonly grade: string | null
   readonly score: number | null
   readonly remark: string | null
+  /** The number of the notice whose result this one corrects. */
+  readonly corrects: number | null
+  /** The number of the notice that has corrected this one. */
+  readonly correctedBy: number | null
 }
 
 export interface EvaluationNotice extends NoticeHead {
@@ -109,6 +113,8 @@ function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, resu
   return { ...head, kind: 'plain', text: issue.text ?? '', file: fileOf(issue.file) }
 }
 
+const numbered = { select: { number: true } } satisfies Prisma.NoticeIssueDefaultArgs
+
 /** The results of each notice, by given name. */
 async function resultsOf(
   db: Database | Transaction,
@@ -118,10 +124,21 @@ async function resultsOf(
   if (!only) return new Map()
   const rows = await db.noticeEntry.findMany({
     where: { issueId: only.issueId, ...(notices.length === 1 ? { branchId: only.branchId } : {}) },
-    include: { person: { select: { fullName: true, birthYear: true } } },
+    include: {
+      person: { select: { fullName: true, birthYear: true } },
+      corrects: { select: { issue: numbered } },
+      // Drafts of a correction are not one yet.
+      correctedBy: { where: { issue: { state: 'issued' } }, select: { issue: numbered } },
+    },
     orderBy: { id: 'asc' },
   })
-  const lines = rows.map(({ person, level, ...row }) => ({ ...row, ...person, level: asLevel(level) }))
+  const lines = rows.map(({ person, level, corrects, correctedBy: [correction], ...row }) => ({
+    ...row,
+    ...person,
+    level: asLevel(level),
+    corrects: corrects?.issue.number ?? null,
+    correctedBy: correction?.issue.number ?? null,
+  }))
   lines.sort((a, b) => compareNames(a.fullName, b.fullName))
   return Map.groupBy(lines, keyOf)
 }

@@ -9,6 +9,7 @@ import { groupChatsOf } from '../linking/index.ts'
 import { openDraft } from './drafts.ts'
 import { cadresOf } from './find-cadres.ts'
 import { asLevel, resultsInForce } from './find-results.ts'
+import { printedNumber } from './issue-number.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
 
 export interface BranchPreview {
@@ -18,11 +19,29 @@ export interface BranchPreview {
   readonly hasGroup: boolean
 }
 
+/** A result as the preview shows it. */
+export interface ShownResult {
+  readonly level: Level
+  readonly score: number | null
+  readonly remark: string | null
+}
+
+/** A result that would take the place of one in force. */
+export interface Correction {
+  readonly name: string
+  /** The printed number of the notice that is corrected. */
+  readonly number: string
+  readonly before: ShownResult
+  readonly after: ShownResult
+}
+
 /** What a leader sees before the results go out. */
 export interface EvaluationPreview {
   readonly issueId: number
   readonly period: Period
   readonly branches: readonly BranchPreview[]
+  /** What would be corrected, person by person. */
+  readonly corrections: readonly Correction[]
   /** Cadres of the ward without a result of the period, in this draft or issued. */
   readonly missing: readonly string[]
   /** The cap is counted over the whole ward, with what is already issued for the period. */
@@ -44,9 +63,16 @@ export async function previewEvaluation(
   if (!pack.ok) return pack
   const entries = await ctx.db.noticeEntry.findMany({
     where: { issueId },
-    select: { personId: true, level: true, branch: { select: { id: true, code: true, name: true } } },
+    include: {
+      branch: { select: { id: true, code: true, name: true } },
+      person: { select: { fullName: true } },
+      corrects: { include: { issue: { select: { number: true } } } },
+    },
+    orderBy: { id: 'asc' },
   })
-  const issued = await resultsInForce(ctx.db, wardId, period)
+  const own = new Set(entries.map(({ personId }) => personId))
+  // What this draft corrects counts no more.
+  const issued = (await resultsInForce(ctx.db, wardId, period)).filter(({ personId }) => !own.has(personId))
   const rated = new Set([...entries, ...issued].map(({ personId }) => personId))
   const cadres = await cadresOf(ctx.db, wardId, period)
   const levels = [...entries.map(({ level }) => asLevel(level)), ...issued.map(({ level }) => level)]
@@ -55,10 +81,34 @@ export async function previewEvaluation(
     issueId,
     period,
     branches: await byBranch(ctx, entries),
+    corrections: entries.flatMap(({ person, corrects, ...after }) =>
+      corrects === null
+        ? []
+        : [
+            {
+              name: person.fullName,
+              number: printedNumber(ctx.texts, corrects.issue.number ?? 0),
+              before: shownOf(corrects),
+              after: shownOf(after),
+            },
+          ],
+    ),
     missing: cadres.filter(({ id }) => !rated.has(id)).map(({ fullName }) => fullName),
     cap: checkCap(pack.value, levels),
     issuer: issuer?.ok ? issuer.value : null,
   })
+}
+
+function shownOf({
+  level,
+  score,
+  remark,
+}: {
+  level: string
+  score: number | null
+  remark: string | null
+}): ShownResult {
+  return { level: asLevel(level), score, remark }
 }
 
 const byCode = new Intl.Collator('vi', { numeric: true })

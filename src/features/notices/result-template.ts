@@ -1,10 +1,13 @@
 import { may } from '../../domain/access.ts'
-import { formatPeriod, isFuture, monthOf, type Period } from '../../domain/period.ts'
+import { formatPeriod, isFuture, monthOf, type Period, previous } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { writeWorkbook } from '../../platform/workbook.ts'
+import type { Cell } from '../registry/index.ts'
 import { cadresOf } from './find-cadres.ts'
+import { inForceOf, type ResultInForce } from './find-results.ts'
 import { resultColumns, resultSheet } from './result-columns.ts'
+import { noticeSettings } from './settings.ts'
 
 /** A draft of results that waits for a leader. */
 export interface WaitingDraft {
@@ -14,8 +17,9 @@ export interface WaitingDraft {
 }
 
 /**
- * The sheet to be filled in for a period, with the ward's cadres and their branches on its last day; without a period that
- * of the running month. Fails with `notices.futurePeriod`, `notices.noCadres`.
+ * The sheet to be filled in for a period, with the ward's cadres and their branches on its last day, and with the results
+ * that are in force, so that a correction is one changed cell, or else those of the period before where the ward wants them;
+ * without a period that of the running month, without results of its own. Fails with `notices.futurePeriod`, `notices.noCadres`.
  */
 export async function resultTemplate(
   ctx: Context,
@@ -30,11 +34,24 @@ export async function resultTemplate(
   const cadres = await cadresOf(ctx.db, wardId, period ?? monthOf(ctx.today()))
   if (cadres.length === 0) return fail('notices.noCadres')
   const titles = resultColumns.map(({ titles: [title] }) => title)
-  const rows = cadres.map(({ number, fullName, branches: [branch] }) => [number, fullName, branch?.name ?? null])
+  const ids = cadres.map(({ id }) => id)
+  const inForce = period === null ? new Map<number, ResultInForce>() : await inForceOf(ctx, period, ids)
+  const { carryOver } = await noticeSettings(ctx.db, wardId)
+  const before = carryOver === 1 ? await inForceOf(ctx, previous(period ?? monthOf(ctx.today())), ids) : null
+  const rows = cadres.map(({ id, number, fullName, branches: [branch] }) => {
+    const result = inForce.get(id) ?? before?.get(id)
+    return [number, fullName, branch?.name ?? null, ...(result ? writtenAgain(ctx, result) : [null, null, null, null])]
+  })
   const data = await writeWorkbook([{ sheet: resultSheet, rows: [titles, ...rows] }])
   // Only a name that says a month is taken to mean it when the file comes back.
   const name = period === null ? 'ket-qua-danh-gia.xlsx' : `ket-qua-danh-gia-${fileNamePart(period)}.xlsx`
   return ok({ name, data, peopleCount: cadres.length })
+}
+
+/** Points, letter, level and remark; of the first three only one, or all would have to be corrected together. */
+function writtenAgain({ texts }: Context, { score, grade, level, remark }: ResultInForce): Cell[] {
+  if (score !== undefined) return [score, null, null, remark]
+  return grade === undefined ? [null, null, texts(`domain:levels.${level}`), remark] : [null, grade, null, remark]
 }
 
 /** Drafts of the ward that a leader may look at and issue, newest first; none for whoever may only prepare them. */

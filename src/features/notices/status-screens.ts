@@ -5,7 +5,7 @@ import { cutText } from '../../platform/long-text.ts'
 import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import { printedNumber } from './issue-number.ts'
-import type { BranchStatus, IssueStatus } from './view-status.ts'
+import { type BranchStatus, type IssueStatus, isOpen } from './view-status.ts'
 
 const longestSubject = 40
 
@@ -13,7 +13,8 @@ const longestSubject = 40
 export function wardStatusMessage(texts: Texts, status: IssueStatus): Message {
   const { branches } = status
   const confirmed = branches.filter(({ acknowledged }) => acknowledged !== null)
-  const open = branches.filter(({ acknowledged }) => acknowledged === null)
+  const open = branches.filter(isOpen)
+  const replaced = branches.filter((branch) => branch.replaced && branch.acknowledged === null)
   const paper = open.filter(({ delivery }) => delivery === 'paper')
   const waiting = open.filter(({ delivery }) => delivery !== 'paper')
   let index = 0
@@ -25,13 +26,14 @@ export function wardStatusMessage(texts: Texts, status: IssueStatus): Message {
     ...titled(
       texts('notices:statusTitle', { number: printedNumber(texts, status.number) }),
       texts('notices:statusSubject', { subject: subjectOf(texts, status), at: formatDateTime(status.issuedAt) }),
-      texts('notices:confirmedCount', { count: confirmed.length, of: branches.length }),
+      texts('notices:confirmedCount', { count: confirmed.length, of: branches.length - replaced.length }),
       status.period !== null && texts('notices:ownResultCount', status.ownResults),
       section(texts('notices:openTitle', { count: waiting.length }), waiting, (branch) => deliveryLine(texts, branch)),
       section(texts('notices:paperTitle', { count: paper.length }), paper, ({ branchName }) => branchName),
       section(texts('notices:confirmedTitle', { count: confirmed.length }), confirmed, (branch) =>
         confirmedLine(texts, branch),
       ),
+      section(texts('notices:replacedTitle', { count: replaced.length }), replaced, ({ branchName }) => branchName),
     ),
     buttons: [...(open.length > 0 ? [[missing]] : []), [others]],
   }
@@ -57,6 +59,7 @@ export function branchStatusMessage(
       head,
       ...issue.branches.map((branch) => {
         if (branch.acknowledged) return `   ${confirmedLine(texts, branch)}`
+        if (branch.replaced) return `   ${texts('notices:replacedLine', { branch: branch.branchName })}`
         if (mayAcknowledge(branch.branchId)) {
           buttons.push([{ text: texts('notices:acknowledgeNumber', { number }), data: `nack:${branch.noticeId}` }])
         }

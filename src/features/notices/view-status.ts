@@ -14,6 +14,8 @@ export interface BranchStatus {
   readonly branchId: number
   readonly branchName: string
   readonly acknowledged: Acknowledged | null
+  /** All of it has been corrected by later notices: nobody need confirm it any more. */
+  readonly replaced: boolean
   /** Of all parts of the message to the group, the worst; `paper` where there is no group. */
   readonly delivery: DeliveryState
   /** Why it failed, as Telegram said it. */
@@ -61,7 +63,7 @@ export async function viewMissing(
   const status = await viewStatus(ctx, which)
   if (!status.ok) return status
   const branches = []
-  for (const branch of status.value.branches.filter(({ acknowledged }) => acknowledged === null)) {
+  for (const branch of status.value.branches.filter(isOpen)) {
     const leaders = await leadersOfBranch(ctx.db, branch.branchId, ctx.today())
     branches.push({
       name: branch.branchName,
@@ -75,8 +77,14 @@ export async function viewMissing(
   return ok({ status: status.value, branches })
 }
 
+/** Whether the branch is still to confirm. */
+export function isOpen({ acknowledged, replaced }: Pick<BranchStatus, 'acknowledged' | 'replaced'>): boolean {
+  return acknowledged === null && !replaced
+}
+
 const parts = {
   _count: { select: { entries: true } },
+  entries: { select: { branchId: true }, where: { inForce: true }, distinct: ['branchId'] },
   notices: {
     include: {
       branch: { select: { code: true, name: true } },
@@ -133,6 +141,7 @@ async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope)
         noticeId: id,
         branchId,
         branchName: branch.name,
+        replaced: issue.kind === 'evaluation' && !issue.entries.some((entry) => entry.branchId === branchId),
         acknowledged: done ? { name: done.person.fullName, title: done.title, at: done.at } : null,
         delivery: worst === 'sending' ? 'waiting' : (worst ?? 'paper'),
         error: found.find(({ state }) => state === 'failed')?.error ?? null,

@@ -9,9 +9,8 @@ import {
 } from './directory-handlers.ts'
 import { discardOldImports } from './discard-import.ts'
 import { confirm, discard, receiveFile, sendRegister, sendTemplate, undo } from './import-handlers.ts'
-import { registryData } from './personal-data.ts'
-
 import { keepApart, merge, showDuplicatePage, showDuplicates, showPair } from './merge-handlers.ts'
+import { registryData } from './personal-data.ts'
 
 export type { Cell, SheetRows } from '../../platform/workbook.ts'
 export { type Branch, branchesOf, branchOf } from './branches.ts'

@@ -81,7 +81,8 @@ describe('a line that is wrong is named by sheet, row, column, value and remedy'
   })
 
   it('a result that is missing, a score that is a word, a line without a number', async () => {
-    expect(await refused([line(ward.leader, null)])).toContain('Chưa có kết quả')
+    expect(await refused([line(ward.leader, null, { remark: 'Tốt' })])).toContain('Chưa có kết quả. Đề nghị ghi điểm')
+    expect(await refused([line(ward.leader, null)])).toContain('chưa có kết quả nào')
     expect(await refused([line(ward.leader, 'tám mươi')])).toContain('Điểm «tám mươi» không phải là số')
     expect(await refused([[null, ward.leader.fullName, null, 80]])).toContain('Chưa có số đảng viên')
   })

@@ -184,14 +184,6 @@ describe('issuing', () => {
     expect(await db.noticeIssue.count({ where: { wardId: id, state: 'issued' } })).toBe(0)
   })
 
-  it('is refused where a month is already issued for somebody, naming the notice', async () => {
-    const ward = await noticeWard(test)
-    await issueResults(test, ward, [line(ward.leader, 80)])
-    const again = await sendResults(test, ward.leader.account, [line(ward.leader, 81)])
-    expect(again.text).toContain('đã có kết quả tháng 11/2026 tại Thông báo số 01-TB/ĐU')
-    expect(buttonsOf(again).filter((text) => text !== 'Thôi')).toEqual([])
-  })
-
   it('says which branches have no group and need paper', async () => {
     const ward = await noticeWard(test)
     const db = test.app.services.database

@@ -1,0 +1,34 @@
+import { formatDate } from '../../domain/formats.ts'
+import { formatPeriod, type Period } from '../../domain/period.ts'
+import { type Message, titled } from '../../platform/messages.ts'
+import type { Texts } from '../../platform/texts.ts'
+import { printedNumber } from './issue-number.ts'
+import { titleOfNotice } from './notice-messages.ts'
+import type { NoticeView } from './notice-view.ts'
+
+/** A notice that nobody has confirmed for its branch: to those who can, with the button; to the ward member in charge, without. */
+export function reminderMessage(texts: Texts, view: NoticeView, to: 'secretary' | 'deputy' | 'supervisor'): Message {
+  const number = printedNumber(texts, view.number)
+  const about = texts('notices:reminderAbout', {
+    title: titleOfNotice(texts, view),
+    number,
+    date: formatDate(view.issuedOn),
+  })
+  const title = texts('notices:reminderTitle', { branch: view.branchName })
+  const acknowledge = { text: texts('notices:acknowledgeNumber', { number }), data: `nack:${view.noticeId}` }
+  return {
+    ...titled(title, about, '', texts(`notices:reminderAsk.${to}`)),
+    ...(to === 'supervisor' ? {} : { buttons: [[acknowledge]] }),
+  }
+}
+
+/** To a leader: the day has come, and so many cadres have no result of the month yet. */
+export function entryMessage(texts: Texts, day: 'entryDay' | 'issueDay', period: Period, missing: number): Message {
+  return {
+    ...titled(
+      texts(`notices:rhythmTitle.${day}`, { period: formatPeriod(period) }),
+      texts('notices:rhythmMissing', { count: missing }),
+    ),
+    buttons: [[{ text: texts('notices:labelResults'), data: 'menu:ketqua' }]],
+  }
+}
