@@ -1,7 +1,3 @@
--- AlterTable
-ALTER TABLE "Notice" ADD COLUMN     "handedOverAt" TIMESTAMPTZ(3),
-ADD COLUMN     "handedOverBy" BIGINT;
-
 -- CreateTable
 CREATE TABLE "NoticeSettings" (
     "wardId" INTEGER NOT NULL,

@@ -2,18 +2,19 @@ import type { PersonalData } from '../../telegram/feature.ts'
 
 /** Results of a person, what they issued, and what they acknowledged. */
 export const noticesData: PersonalData = {
-  covers: ['NoticeEntry', 'NoticeIssue', 'NoticeAcknowledgement'],
+  covers: ['NoticeEntry', 'NoticeIssue', 'NoticeAcknowledgement', 'ResultComment', 'BranchRemark'],
   exempt: { NoticeDelivery: 'says only that a result was sent; the result itself is given out' },
   collect: async (ctx, { personId }) => {
     if (personId === null) return []
-    const [entries, issues, acknowledgements] = await Promise.all([
+    const [entries, issues, acknowledgements, remarks] = await Promise.all([
       ctx.db.noticeEntry.findMany({
         where: { personId, issue: { state: 'issued' } },
-        include: { issue: true },
+        include: { issue: true, comment: true, remarks: { orderBy: { id: 'asc' } } },
         orderBy: { id: 'asc' },
       }),
       ctx.db.noticeIssue.findMany({ where: { issuerPersonId: personId }, orderBy: { id: 'asc' } }),
       ctx.db.noticeAcknowledgement.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
+      ctx.db.branchRemark.findMany({ where: { writtenById: personId }, orderBy: { id: 'asc' } }),
     ])
     return [
       ...entries.map(({ period, level, grade, score, remark, issue }) => ({
@@ -23,6 +24,15 @@ export const noticesData: PersonalData = {
           .filter((part) => part !== null)
           .join('; '),
       })),
+      ...entries.flatMap(({ comment, remarks }) => [
+        ...(comment ? [{ what: 'notices:held.comment' as const, at: comment.at, text: comment.text }] : []),
+        ...remarks.map(({ at, title, text }) => ({
+          what: 'notices:held.branchRemark' as const,
+          at,
+          text: [title, text].join('; '),
+        })),
+      ]),
+      ...remarks.map(({ at, text }) => ({ what: 'notices:held.remarkWritten' as const, at, text })),
       ...issues.map(({ number, year, issuerName, issuerTitle, issuedAt }) => ({
         what: 'notices:held.issued' as const,
         at: issuedAt,

@@ -66,7 +66,6 @@ function unconfirmed(ctx: Context) {
   return ctx.db.notice.findMany({
     where: {
       acknowledgements: { none: { kind: 'branch' } },
-      handedOverAt: null,
       issuedAt: { gte: toUtcMidnight(ctx.today().subtract({ days: longest })) },
     },
     select: { id: true, issuedAt: true, issue: { select: { wardId: true } } },

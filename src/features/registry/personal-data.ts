@@ -5,7 +5,10 @@ import type { PersonalData } from '../../telegram/feature.ts'
 /** What the register says of a person. It is kept by the ward's duty, not by consent. */
 export const registryData: PersonalData = {
   covers: ['Person', 'Membership', 'MemberStatus', 'Position', 'Cadre', 'ResidenceLiaison'],
-  exempt: { RegistryImport: 'a workbook of whoever sent it: its rows are in the register, and gone from here' },
+  exempt: {
+    RegistryImport: 'a workbook of whoever sent it: its rows are in the register, and gone from here',
+    Organisation: 'what it was dissolved by is a paper, no person',
+  },
   collect: async (ctx, { personId }) => {
     if (personId === null) return []
     const person = await ctx.db.person.findUniqueOrThrow({

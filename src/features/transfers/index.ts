@@ -8,6 +8,7 @@ import { answerIntroduction, introduceButtons, introduceForm } from './introduce
 import { oneForm } from './one-form.ts'
 import { answerOne, oneButtons } from './one-handlers.ts'
 import { answerPath, pathButtons, pathForm, showPath } from './path-handlers.ts'
+import { transfersData } from './personal-data.ts'
 import { answerPlan, planButtons, planForm } from './plan-handlers.ts'
 import { receivePlanFile } from './receive-plan-file.ts'
 import { nextTransferDue, tellMornings } from './tell-mornings.ts'
@@ -23,6 +24,7 @@ export function transfersFeature(parts: TransferParts): Feature {
   return {
     name: 'transfers',
     title: 'transfers:homeTitle',
+    personalData: transfersData,
     commands: [
       {
         name: 'chuyensinhhoat',
