@@ -5,6 +5,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapt
 import { Pool } from 'pg'
 import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { withCheckedCommits } from './checked-commits.ts'
 import { passing } from './checkpoints.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { grantToProgram } from './grants.ts'
@@ -94,7 +95,7 @@ async function openPglite(options: PGliteOptions, release: () => void, migrate: 
     )
     passing('start.migrated')
   }
-  const prisma = new PrismaClient({ adapter })
+  const prisma = new PrismaClient({ adapter: withCheckedCommits(adapter) })
   return {
     kind: 'pglite',
     prisma,
