@@ -89,6 +89,10 @@ export const permissions = {
   /** One's own voice in one's own branch; the roll decides whether it counts. */
   'vote.cast': { member: 'branch' },
   'vote.castOnBehalf': { secretary: 'branch' },
+  /** To count a ballot and sign for it; the ballot says who is in its tally team. */
+  'vote.tally': { member: 'branch' },
+  /** To make the bot's vote the branches' ballot, by a paper of the ward. */
+  'vote.standing': { leader: 'ward' },
   'vote.view': { supervisor: 'branch', ...branchCommittee, member: 'branch', probationary: 'branch' },
   /** Many people at once, and the end of a branch: the ward committee's office carries out its decisions. */
   'transfer.plan': { officer: 'ward' },

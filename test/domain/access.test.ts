@@ -33,6 +33,8 @@ const rulebook: Record<Action, string> = {
   'vote.close': 's:branch d:branch',
   'vote.cast': 'm:branch',
   'vote.castOnBehalf': 's:branch',
+  'vote.tally': 'm:branch',
+  'vote.standing': 'l:ward',
   'vote.view': 'v:branch s:branch d:branch c:branch m:branch b:branch',
   'transfer.plan': 'o:ward',
   'organisation.dissolve': 'o:ward',

@@ -13,6 +13,7 @@ import { settingsButtons, settingsCommand } from './settings-handlers.ts'
 
 export { draftEvaluation } from './draft-evaluation.ts'
 export { issueEvaluation } from './issue-evaluation.ts'
+export { resultsOfYear, type YearResult } from './results-of-year.ts'
 
 /** What the ward leadership tells its branches: monthly results of the cadres, and plain notices; both are acknowledged. */
 export const noticesFeature: Feature = {

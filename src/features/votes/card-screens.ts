@@ -19,6 +19,7 @@ import type { VoteView } from './vote-view.ts'
 export function voteLine(texts: Texts, vote: VoteView): string {
   const question = vote.title.replaceAll(/\s+/g, ' ').slice(0, 80)
   const title = voteTitle(texts, vote)
+  if (vote.state === 'draft') return `${texts('votes:titleDraft', { title })}: ${question}`
   return `${vote.isOpen ? title : texts('votes:titleClosed', { title })}: ${question}`
 }
 
@@ -34,7 +35,7 @@ export function voteCard(texts: Texts, card: VoteCard): Message {
         ...resultLines(texts, vote, result),
         closedLine(texts, vote),
       ),
-      buttons: resultButtons(texts, vote),
+      buttons: [...resultButtons(texts, vote), ...repeatButtons(texts, card)],
     }
   }
   return {
@@ -60,6 +61,11 @@ export function voteCard(texts: Texts, card: VoteCard): Message {
     ),
     buttons: buttons(texts, card),
   }
+}
+
+/** A second round is for whoever leads the branch's votes, and where something was left undecided. */
+function repeatButtons(texts: Texts, { vote, mayRepeat }: VoteCard): Button[][] {
+  return mayRepeat ? [[{ text: texts('votes:ballot.again'), data: `vagain:${vote.id}` }]] : []
 }
 
 function buttons(texts: Texts, { vote, onRoll, mayEnter, mayClose }: VoteCard): Button[][] {

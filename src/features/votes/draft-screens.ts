@@ -59,6 +59,7 @@ export function votePreview(texts: Texts, draft: VoteDraft, roll: RollPreview): 
         : []),
       button('votes:changeOptions', 'vopts'),
       button('votes:changeQuestion', 'vask'),
+      button(draft.byHand ? 'votes:voteInApp' : 'votes:voteByHand', 'vway'),
       ...(draft.byHand ? [] : [button(draft.showsCounts ? 'votes:hideCounts' : 'votes:showCounts', 'vrun')]),
       button('common:cancel', 'vdrop'),
     ],

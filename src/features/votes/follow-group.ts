@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import type { ChatEvent } from '../../telegram/feature.ts'
-import { groupMessage } from './screens.ts'
+import { messageInGroup } from './show-in-group.ts'
 import { findVotes, lockVote } from './vote-view.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function followGroup(ctx: Context, event: ChatEvent): Promise<void>
       if (!vote || vote.deliveryId === null) return
       const shown = await tx.delivery.findUniqueOrThrow({ where: { id: vote.deliveryId } })
       if (shown.chatId !== chatId) return
-      const message = groupMessage(ctx.texts, vote)
+      const message = messageInGroup(ctx.texts, vote)
       const deliveryId = await ctx.deliver(tx, { chatId: newChatId, message, key: `vote:${id}:open:${newChatId}` })
       await tx.vote.update({ where: { id }, data: { deliveryId } })
     })

@@ -1,14 +1,19 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { ballotButtons } from './ballots/ballot-handlers.ts'
+import { countButtons, countForms } from './ballots/count-handlers.ts'
+import { startBallot, wizardButtons, wizardForms } from './ballots/wizard-handlers.ts'
 import { confirmForm, optionsForm, questionForm } from './draft.ts'
 import { enterButtons, startEntering } from './enter-handlers.ts'
 import { followGroup } from './follow-group.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
+import { electionForms, paperButtons } from './papers/paper-handlers.ts'
 import { votesData } from './personal-data.ts'
+import { showStanding, standingButtons, standingForms } from './standing-handlers.ts'
 import { showVotes, voteButtons } from './vote-handlers.ts'
 
 export { openVotesOf, voidOpenVotes } from './open-votes.ts'
 
-/** Open, named votes of a branch in its group. */
+/** How a branch decides: open votes by name in its group, ballots on paper, and what each is worth. */
 export const votesFeature: Feature = {
   name: 'votes',
   personalData: votesData,
@@ -29,6 +34,20 @@ export const votesFeature: Feature = {
       handle: startVote,
     },
     {
+      name: 'bophieu',
+      chats: ['private'],
+      audience: 'vote.open',
+      label: 'votes:labelBallot',
+      handle: startBallot,
+    },
+    {
+      name: 'phieuchinhthuc',
+      chats: ['private'],
+      audience: 'vote.standing',
+      label: 'votes:labelStanding',
+      handle: showStanding,
+    },
+    {
       name: 'bieuquyetthay',
       chats: ['private'],
       audience: 'vote.castOnBehalf',
@@ -36,12 +55,25 @@ export const votesFeature: Feature = {
       handle: startEntering,
     },
   ],
-  buttons: { ...openButtons, ...voteButtons, ...enterButtons },
+  buttons: {
+    ...openButtons,
+    ...voteButtons,
+    ...enterButtons,
+    ...wizardButtons,
+    ...ballotButtons,
+    ...countButtons,
+    ...paperButtons,
+    ...standingButtons,
+  },
   forms: {
     [questionForm]: { handle: answerQuestion },
     [optionsForm]: { handle: answerOptions },
     // A message while the preview stands changes the question.
     [confirmForm]: { handle: answerQuestion },
+    ...wizardForms,
+    ...countForms,
+    ...electionForms,
+    ...standingForms,
   },
   event: followGroup,
 }

@@ -79,7 +79,9 @@ export const openButtons = {
       const again = await questionsOfNextRound(turn.context, numberIn(turn.args))
       if (!again.ok) return turn.refuse(again.problem)
       const { vote, questions } = again.value
-      await proceed(turn, { ...emptyDraft(turn, vote.branchId), questions, byHand: vote.byHand, earlierId: vote.id })
+      const asked = questions.map(({ text, options }) => ({ text, options: options.map((option) => option.text) }))
+      const draft = { ...emptyDraft(turn, vote.branchId), questions: asked, byHand: vote.byHand, earlierId: vote.id }
+      await proceed(turn, draft)
     },
   },
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { readResult } from './record-view.ts'
-import { resultMessage } from './result-screens.ts'
+import { resultMessages } from './result-screens.ts'
 import { showTurnout } from './show-in-group.ts'
 import type { VoteView } from './vote-view.ts'
 
@@ -13,8 +13,9 @@ export async function publishResult(ctx: Context, tx: Transaction, voteId: numbe
   if (!result) throw new Error('a published vote has no result')
   const group = await groupChatOf(tx, vote.branchId)
   if (group !== null) {
-    const message = resultMessage(ctx.texts, vote, result)
-    await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:result:${result.number}` })
+    for (const [part, message] of resultMessages(ctx.texts, vote, result).entries()) {
+      await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:result:${result.number}:${part}` })
+    }
   }
   return vote
 }

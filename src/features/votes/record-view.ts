@@ -1,4 +1,4 @@
-import type { VotePack } from '../../domain/packs/schema.ts'
+import { type Level, levels, type VotePack } from '../../domain/packs/schema.ts'
 import type { Outcome, QuestionVerdict, Verdict } from '../../domain/verdict.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import { frozenPack } from './vote-view.ts'
@@ -7,6 +7,8 @@ export interface QuestionResult extends QuestionVerdict {
   text: string
   personId: number | null
   options: string[]
+  /** The level that each option is, where it is one. */
+  levels: (Level | null)[]
 }
 
 /** A record of a vote: the count and its verdict, with the rules it was judged by and who has signed. */
@@ -52,6 +54,7 @@ export async function readRecords(db: Database | Transaction, voteId: number): P
         text: asked.text,
         personId: asked.personId,
         options: asked.options.map(({ text }) => text),
+        levels: asked.options.map(({ level }) => levels.find((one) => one === level) ?? null),
         counts: counts.map(({ count }) => count),
         blank,
         outcome: asOutcome(outcome),

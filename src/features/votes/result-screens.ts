@@ -10,9 +10,9 @@ import { resultTitle, standingLine, voteTitle } from './titles.ts'
 import type { VoteView } from './vote-view.ts'
 
 /** The result in the group: every number with what it is measured by, and no names of voters. */
-export function resultMessage(texts: Texts, vote: VoteView, result: RecordView): Message {
+export function resultMessages(texts: Texts, vote: VoteView, result: RecordView): Message[] {
   const title = resultTitle(texts, vote)
-  return {
+  return inParts({
     ...titled(
       result.number > 1 ? texts('votes:correctedTitle', { title }) : title,
       standingLine(texts, vote),
@@ -22,7 +22,7 @@ export function resultMessage(texts: Texts, vote: VoteView, result: RecordView):
       closedLine(texts, vote),
     ),
     buttons: resultButtons(texts, vote),
-  }
+  })
 }
 
 /** What a published vote still offers whoever reads it. */
@@ -76,6 +76,13 @@ function questionLines(
   { text, options, counts, blank }: QuestionResult,
   question: number,
 ): string[] {
+  // A branch may have fifty people to classify: a line for each.
+  if (vote.subject === 'classification') {
+    const votes = options.map((option, index) => `${option} ${counts[index] ?? 0}`)
+    return [
+      `${question + 1}. ${text}: ${[...votes, ...(blank > 0 ? [texts('votes:count.blanks', { count: blank })] : [])].join('; ')}`,
+    ]
+  }
   return [
     ...(question > 0 ? [''] : []),
     numbered(vote, question, text),

@@ -27,7 +27,7 @@ export function closedMessage(texts: Texts, vote: VoteView): Message {
   const end = vote.state === 'void' ? texts('votes:voided') : closedLine(texts, vote)
   return titled(
     texts('votes:titleClosed', { title: voteTitle(texts, vote) }),
-    ...vote.questions.map(({ text }, index) => numbered(vote, index, text)),
+    ...(vote.kind === 'open' ? vote.questions.map(({ text }, index) => numbered(vote, index, text)) : [vote.title]),
     '',
     vote.state !== 'void' && turnout(texts, vote),
     end,

@@ -1,4 +1,5 @@
 import { may } from '../../domain/access.ts'
+import type { Level } from '../../domain/packs/schema.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import { secondRoundOf } from '../../domain/verdict.ts'
 import type { Context } from '../../platform/context.ts'
@@ -7,7 +8,7 @@ import { findVote, type VoteView } from './vote-view.ts'
 
 export interface NextRound {
   vote: VoteView
-  questions: { text: string; personId: number | null; options: string[] }[]
+  questions: { text: string; personId: number | null; options: { text: string; level: Level | null }[] }[]
 }
 
 /**
@@ -27,8 +28,9 @@ export async function questionsOfNextRound(ctx: Context, voteId: number): Promis
 /** The questions of a result that are still open, each with the options that are left. */
 export function undecided(result: RecordView): NextRound['questions'] {
   return result.questions.flatMap((question) => {
-    const { text, personId, options, outcome } = question
+    const { text, personId, options, levels, outcome } = question
     const left = outcome === 'noQuorum' ? options.map((_, index) => index) : secondRoundOf(question)
-    return left.length > 0 ? [{ text, personId, options: left.map((index) => options[index] ?? '') }] : []
+    const again = left.map((index) => ({ text: options[index] ?? '', level: levels[index] ?? null }))
+    return again.length > 0 ? [{ text, personId, options: again }] : []
   })
 }

@@ -1,6 +1,9 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import type { Message } from '../../platform/messages.ts'
+import type { Texts } from '../../platform/texts.ts'
 import { groupChatOf } from '../linking/index.ts'
+import { ballotInGroup } from './ballots/ballot-screens.ts'
 import { closedMessage, groupMessage } from './screens.ts'
 import { findVote, type VoteView } from './vote-view.ts'
 
@@ -11,7 +14,7 @@ import { findVote, type VoteView } from './vote-view.ts'
 export async function showTurnout(ctx: Context, tx: Transaction, voteId: number): Promise<VoteView> {
   const vote = await findVote(tx, voteId)
   if (!vote) throw new Error('the vote is gone')
-  const message = vote.isOpen ? groupMessage(ctx.texts, vote) : closedMessage(ctx.texts, vote)
+  const message = messageInGroup(ctx.texts, vote)
   const shown =
     vote.deliveryId === null ? null : await tx.delivery.findUniqueOrThrow({ where: { id: vote.deliveryId } })
   const group = await groupChatOf(tx, vote.branchId)
@@ -22,4 +25,10 @@ export async function showTurnout(ctx: Context, tx: Transaction, voteId: number)
     await tx.vote.update({ where: { id: voteId }, data: { deliveryId } })
   }
   return vote
+}
+
+/** A vote in the group as it reads now. */
+export function messageInGroup(texts: Texts, vote: VoteView): Message {
+  if (!vote.isOpen) return closedMessage(texts, vote)
+  return vote.kind === 'open' ? groupMessage(texts, vote) : ballotInGroup(texts, vote)
 }

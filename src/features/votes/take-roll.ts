@@ -12,14 +12,19 @@ export async function takeRoll(
   on: Temporal.PlainDate,
   attendance: Pick<RollInput, 'present' | 'excused'> = {},
 ): Promise<Roll> {
+  return rollOn(pack, { ...attendance, branchId, on, ...(await belongingTo(db, branchId)) })
+}
+
+/** Every membership and status, with its days, of all who have ever belonged to the branch. */
+export async function belongingTo(
+  db: Database | Transaction,
+  branchId: number,
+): Promise<{ memberships: MembershipSpan[]; statuses: StatusSpan[] }> {
   const here = await db.membership.findMany({ where: { organisationId: branchId }, select: { personId: true } })
   const people = { personId: { in: [...new Set(here.map(({ personId }) => personId))] } }
   const memberships = await db.membership.findMany({ where: people })
   const statuses = await db.memberStatus.findMany({ where: people })
-  return rollOn(pack, {
-    ...attendance,
-    branchId,
-    on,
+  return {
     memberships: memberships.map(
       ({ personId, organisationId, kind, from, to }): MembershipSpan => ({
         personId,
@@ -32,7 +37,7 @@ export async function takeRoll(
       const known = memberStatuses.find(({ code }) => code === kind)
       return known ? [{ personId, status: known.code, ...span(from, to) }] : []
     }),
-  })
+  }
 }
 
 function span(from: Date, to: Date | null) {

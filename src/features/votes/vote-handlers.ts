@@ -1,6 +1,7 @@
 import { numberIn, numbersIn } from '../../telegram/button-data.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
+import { showBallot } from './ballots/ballot-handlers.ts'
 import { listVotes, showVote } from './card.ts'
 import { voteCard, voteLine } from './card-screens.ts'
 import { castChoice } from './cast-choice.ts'
@@ -10,6 +11,7 @@ import { remindVoters } from './remind-voters.ts'
 import { namesMessages } from './result-screens.ts'
 import { castAnswer, closeQuestion } from './screens.ts'
 import { voteTitle } from './titles.ts'
+import { findVote } from './vote-view.ts'
 
 /** `/cacbieuquyet`: the votes of one's branch, to vote in private or to read. */
 export async function showVotes(turn: Turn): Promise<void> {
@@ -34,7 +36,14 @@ export const voteButtons = {
       if (turn.chat.kind === 'private') await showCard(turn, voteId)
     },
   },
-  vview: { handle: (turn: Turn) => showCard(turn, numberIn(turn.args), true) },
+  vview: {
+    handle: async (turn: Turn) => {
+      const voteId = numberIn(turn.args)
+      const vote = await findVote(turn.context.db, voteId)
+      if (vote && vote.kind !== 'open') return showBallot(turn, voteId)
+      await showCard(turn, voteId, true)
+    },
+  },
   vend: {
     handle: async (turn: Turn) => {
       const found = await runningVote(turn.context, numberIn(turn.args))

@@ -1,0 +1,27 @@
+import type { Level } from '../../domain/packs/schema.ts'
+import { formatPeriod, isPeriod } from '../../domain/period.ts'
+import type { Database } from '../../platform/database.ts'
+import { asLevel } from './find-results.ts'
+
+/** One result of a person as the ward has issued it, without score and remark. */
+export interface YearResult {
+  /** `tháng 11/2026` */
+  period: string
+  level: Level
+  /** The number of the notice within its year. */
+  number: number
+}
+
+/** A person's results in force for the year and its months and quarters, the earliest first. */
+export async function resultsOfYear(db: Database, personId: number, year: string): Promise<YearResult[]> {
+  const rows = await db.noticeEntry.findMany({
+    where: { personId, inForce: true, period: { startsWith: year } },
+    include: { issue: { select: { number: true } } },
+    orderBy: { period: 'asc' },
+  })
+  return rows.map(({ period, level, issue }) => ({
+    period: isPeriod(period) ? formatPeriod(period) : period,
+    level: asLevel(level),
+    number: issue.number ?? 0,
+  }))
+}

@@ -1,0 +1,40 @@
+import { may } from '../../../domain/access.ts'
+import { fail, ok, type Result } from '../../../domain/result.ts'
+import type { Context } from '../../../platform/context.ts'
+import { type Message, titled } from '../../../platform/messages.ts'
+import type { Texts } from '../../../platform/texts.ts'
+import { resultsOfYear, type YearResult } from '../../notices/index.ts'
+import { findVote, type VoteView } from '../vote-view.ts'
+
+/** What lies beside the paper for one person to classify. */
+export interface Dossier {
+  vote: VoteView
+  name: string
+  /** The ward's monthly and yearly results in force, the earliest first. */
+  results: YearResult[]
+}
+
+/** What the ward has told the branch of one person on the paper in that year. Levels only: scores are for a few. */
+export async function dossierOf(ctx: Context, voteId: number, personId: number): Promise<Result<Dossier>> {
+  const vote = await findVote(ctx.db, voteId)
+  const asked = vote?.questions.find((question) => question.personId === personId)
+  if (!vote || !asked) return fail('votes.noSuchVote')
+  const leave = may(ctx.actor, 'notice.viewLevels', { wardId: vote.wardId, branchId: vote.branchId })
+  if (!leave.ok) return leave
+  return ok({ vote, name: asked.text, results: await resultsOfYear(ctx.db, personId, vote.period ?? '') })
+}
+
+export function dossierMessage(texts: Texts, { vote, name, results }: Dossier): Message {
+  return {
+    ...titled(
+      name,
+      texts('votes:ballot.noticesOf', { year: vote.period ?? '' }),
+      ...(results.length === 0
+        ? [texts('votes:ballot.noNotices')]
+        : results.map(({ period, level, number }) =>
+            texts('votes:ballot.noticeLine', { period, level: texts(`domain:levels.${level}`), number }),
+          )),
+    ),
+    protect: true,
+  }
+}

@@ -1,0 +1,78 @@
+import { fail, ok, type Result } from '../../../domain/result.ts'
+import { confirmationsNeeded, fewestTellers } from '../../../domain/tellers.ts'
+import type { Context } from '../../../platform/context.ts'
+import type { Transaction } from '../../../platform/database.ts'
+import { groupChatOf, privateChatsOf } from '../../linking/index.ts'
+import { type Attendance, drawRoll, freezeRoll } from '../freeze-roll.ts'
+import { moveVote } from '../move-vote.ts'
+import { messageInGroup } from '../show-in-group.ts'
+import { findVote, lockVote, type VoteView } from '../vote-view.ts'
+import { tellerMessage } from './ballot-screens.ts'
+import { leadBallot, tellersOf } from './ballot-view.ts'
+import { allowedTellers } from './choose-tellers.ts'
+
+/**
+ * Opens a ballot on paper: the roll is frozen, the group learns of it, and the tally team is asked to enter its counts. Opened
+ * twice it is opened once.
+ */
+export async function openPaper(ctx: Context, voteId: number, attendance: Attendance = {}): Promise<Result<VoteView>> {
+  const found = await leadBallot(ctx, voteId)
+  if (!found.ok) return found
+  const { vote } = found.value
+  if (vote.kind !== 'paper') return fail('votes.noSuchVote')
+  return ctx.transaction(async (tx) => {
+    const { state } = await lockVote(tx, voteId)
+    if (state === 'open') return ok(vote)
+    if (state !== 'draft') return fail('votes.notDraft')
+    const drawn = await drawRoll(ctx, tx, vote.branchId, attendance)
+    if (!drawn.ok) return drawn
+    const team = await checkTeam(ctx, tx, vote)
+    if (!team.ok) return team
+    await freezeRoll(tx, { id: voteId, wardId: vote.wardId, kind: vote.kind, byHand: false }, drawn.value)
+    await moveVote(ctx, tx, voteId, 'open')
+    await ctx.audit(tx, 'vote.opened', { vote: voteId, branch: vote.branchId }, vote.wardId)
+    return ok(await announce(ctx, tx, voteId))
+  })
+}
+
+/**
+ * Whether the chosen team may count this ballot today. Fails with `votes.fewTellers`, `votes.unlinkedTellers`, and with
+ * `votes.tellerNotAllowed`, naming who has left or lost the vote since they were chosen.
+ */
+export async function checkTeam(ctx: Context, tx: Transaction, vote: VoteView): Promise<Result<true>> {
+  const tellers = await tellersOf(tx, vote.id)
+  if (tellers.length < fewestTellers) return fail('votes.fewTellers', { fewest: fewestTellers })
+  const allowed = await allowedTellers(ctx, tx, vote)
+  if (!allowed.ok) return allowed
+  const gone = tellers.find(({ personId }) => !allowed.value.candidates.includes(personId))
+  if (gone) return fail('votes.tellerNotAllowed', { name: gone.name })
+  if (tellers.filter(({ linked }) => linked).length < confirmationsNeeded) {
+    return fail('votes.unlinkedTellers', { fewest: confirmationsNeeded })
+  }
+  return ok(true)
+}
+
+async function announce(ctx: Context, tx: Transaction, voteId: number): Promise<VoteView> {
+  const vote = await findVote(tx, voteId)
+  if (!vote) throw new Error('a ballot that was just opened is not there')
+  const group = await groupChatOf(tx, vote.branchId)
+  if (group !== null) {
+    const message = messageInGroup(ctx.texts, vote)
+    const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:open` })
+    await tx.vote.update({ where: { id: voteId }, data: { deliveryId } })
+  }
+  const tellers = await tellersOf(tx, voteId)
+  const chats = await privateChatsOf(
+    tx,
+    tellers.map(({ personId }) => personId),
+  )
+  await ctx.deliverAll(
+    tx,
+    [...chats].map(([personId, chatId]) => ({
+      chatId,
+      message: tellerMessage(ctx.texts, vote),
+      key: `vote:${voteId}:teller:${personId}`,
+    })),
+  )
+  return vote
+}
