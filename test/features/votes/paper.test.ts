@@ -1,0 +1,149 @@
+import { unzipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { buttonsOf, type SeenMessage } from '../../support/people.ts'
+import type { TestBranch, TestPerson } from '../../support/ward.ts'
+import { inGroup, inPrivate, member, oneBranch } from './kit.ts'
+
+let test: TestApp
+beforeAll(async () => {
+  test = await startTestApp()
+})
+afterAll(() => test.stop())
+
+/** The secretary prepares this year's classification on paper; answers with the card in private and the ballot's id. */
+async function classification(branch: TestBranch): Promise<{ id: number; card: SeenMessage }> {
+  const { secretary } = branch
+  const subject = await test.people.ask(secretary.account, '/bophieu')
+  await test.people.press(secretary.account, secretary.account, subject, 'Xếp loại đảng viên năm 2026')
+  const card = await inPrivate(test, secretary, 'Xếp loại chất lượng đảng viên năm 2026')
+  const { id } = await test.app.services.database.vote.findFirstOrThrow({
+    where: { branchId: branch.id },
+    orderBy: { id: 'desc' },
+  })
+  return { id, card }
+}
+
+/** Chooses these people and opens the ballot; answers with the card as it then reads. */
+async function openWith(branch: TestBranch, card: SeenMessage, team: readonly TestPerson[]): Promise<SeenMessage> {
+  const { account } = branch.secretary
+  await test.people.press(account, account, card, 'Chọn tổ kiểm phiếu')
+  const list = await inPrivate(test, branch.secretary, 'chọn tổ kiểm phiếu')
+  for (const { fullName } of team) {
+    const line = list.text.split('\n').find((text) => text.includes(fullName)) ?? ''
+    await test.people.press(account, account, list, line.split('.')[0] ?? '')
+  }
+  await test.app.settle()
+  await test.people.press(account, account, list, 'Chọn xong')
+  const ready = await inPrivate(test, branch.secretary, 'Tổ kiểm phiếu: ')
+  await test.people.press(account, account, ready, 'Mở bỏ phiếu')
+  return inPrivate(test, branch.secretary, 'Đang bỏ phiếu')
+}
+
+/** One of the tally team types the counts, line by line, and keeps them. */
+async function save(teller: TestPerson, lines: readonly string[]): Promise<void> {
+  await test.people.say(teller.account, teller.account, lines.join('\n'))
+  const preview = await inPrivate(test, teller, 'xem lại số liệu')
+  await test.people.press(teller.account, teller.account, preview, 'Lưu số liệu')
+}
+
+const words = (data: Uint8Array) => {
+  const xml = new TextDecoder().decode(unzipSync(data)['word/document.xml'])
+  return [...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map(([, text]) => text).join('\n')
+}
+
+async function papers(person: TestPerson, from: SeenMessage, count: number): Promise<string[]> {
+  await test.people.press(person.account, person.account, from, 'Tải biên bản, giấy tờ')
+  const texts: string[] = []
+  for (let nth = 0; nth < count; nth++) {
+    const message = await test.people.next(person.account, person.account, ({ files }) => files.length > 0)
+    texts.push(words(await test.people.file(message.files[0]?.url ?? '')))
+  }
+  return texts
+}
+
+describe('a classification on paper', () => {
+  it('is prepared, counted, confirmed by two, published, and corrected by a record of its own', async () => {
+    const branch = await oneBranch(test)
+    const { secretary, deputy, probationary } = branch
+    const team = [deputy, member(branch, 0), member(branch, 1)]
+    const suspended = member(branch, 2)
+    const db = test.app.services.database
+    await db.memberStatus.updateMany({ where: { personId: suspended.id }, data: { kind: 'suspended' } })
+    await db.person.update({ where: { id: probationary.id }, data: { admittedOn: new Date('2026-06-01T00:00:00Z') } })
+
+    const { id, card } = await classification(branch)
+    expect(card.text).toContain('Trên phiếu: 5 đồng chí.')
+    expect(card.text).toContain('Không xếp loại: 2 đồng chí.')
+    expect(card.text).toContain('Được biểu quyết: 5 đồng chí.')
+    expect(buttonsOf(card)).not.toContain('Mở bỏ phiếu')
+    await test.people.press(secretary.account, secretary.account, card, 'Xem nội dung phiếu')
+    const content = await inPrivate(test, secretary, 'nội dung phiếu')
+    expect(content.text).toContain(`${suspended.fullName}: đình chỉ sinh hoạt`)
+    expect(content.text).toContain(`${probationary.fullName}: mới kết nạp, chưa đủ sáu tháng`)
+
+    const open = await openWith(branch, card, team)
+    expect(open.text).toContain('Tổ kiểm phiếu có đồng chí có tên trên phiếu')
+    await inGroup(test, branch, 'Bỏ phiếu giấy tại cuộc họp. Trong danh sách: 5 đồng chí.')
+    const [roll = '', slip = '', form = ''] = await papers(secretary, open, 3)
+    expect(roll).toContain('Ký nhận phiếu')
+    expect(roll).toContain(`${suspended.fullName}: đình chỉ sinh hoạt`)
+    expect(slip).toContain('Hoàn thành xuất sắc nhiệm vụ')
+    expect(form).toContain('Số phiếu phát ra: …………')
+
+    const asked = await inPrivate(test, deputy, 'đồng chí ở trong tổ kiểm phiếu')
+    await test.people.press(deputy.account, deputy.account, asked, 'Nhập số liệu')
+    await inPrivate(test, deputy, 'Số phiếu phát ra? Danh sách có 5 đồng chí.')
+    expect((await test.people.ask(deputy.account, '6')).text).toContain('lớn hơn danh sách')
+    expect((await test.people.ask(deputy.account, 'năm')).text).toContain('Chỉ gõ số')
+    await test.people.say(deputy.account, deputy.account, '5\n5\n5\n0\n1 4 0 0 1')
+    await inPrivate(test, deputy, 'Cộng dòng này được 6, số phiếu là 5')
+    await save(deputy, ['1 4 0 0 0', '0 2 2 0 1', '0 5 0 0 0', '0 5 0 0 0', '0 3 2 0 0'])
+
+    const [first, second] = [await inPrivate(test, deputy, 'xác nhận số liệu'), member(branch, 0)]
+    await test.people.press(deputy.account, deputy.account, first, 'Đúng, tôi xác nhận và ký')
+    const other = await inPrivate(test, second, 'xác nhận số liệu')
+    await test.people.press(second.account, second.account, other, 'Đúng, tôi xác nhận và ký')
+    const signed = await inPrivate(test, secretary, 'biên bản đã đủ chữ ký')
+    await test.people.press(secretary.account, secretary.account, signed, 'Công bố kết quả')
+    const result = await inGroup(test, branch, 'Kết quả Phiếu số 1')
+    expect(result.text).toContain('Bỏ phiếu giấy.')
+    expect(result.text).toContain('Phiếu thu về: 5; hợp lệ 5; không hợp lệ 0.')
+    expect(result.text).toContain('Kết luận 1: «Hoàn thành tốt nhiệm vụ» đạt đa số (4/5).')
+    expect(result.text).toContain('Kết luận 2: bằng phiếu (2)')
+    expect(result.text).toContain('là đề xuất của chi bộ; Đảng ủy quyết định')
+
+    const published = await inPrivate(test, secretary, 'Kết quả Phiếu số 1')
+    expect(buttonsOf(published)).toContain('Bỏ phiếu lại phần chưa xong')
+    const [record = ''] = await papers(secretary, published, 2)
+    for (const wanted of [
+      'ĐẢNG CỘNG SẢN VIỆT NAM',
+      'BIÊN BẢN KIỂM PHIẾU',
+      `Đồng chí ${deputy.fullName}, tổ trưởng`,
+      'Số phiếu thu về: 5',
+      'vote-2011-charter',
+      `Đồng chí ${second.fullName} đã ký trong bot`,
+      'Chưa đạt đa số',
+    ]) {
+      expect(record).toContain(wanted)
+    }
+
+    const mine = await test.people.ask(deputy.account, '/cacbieuquyet')
+    expect(mine.text).toContain('Phiếu số 1')
+    const own = await test.people.ask(deputy.account, '1')
+    await test.people.press(deputy.account, deputy.account, own, 'Đính chính số liệu')
+    await inPrivate(test, deputy, 'Lý do đính chính')
+    await test.people.say(deputy.account, deputy.account, 'Đếm sót một phiếu')
+    await inPrivate(test, deputy, 'Số phiếu phát ra?')
+    await save(deputy, ['5', '5', '5', '0', '1 4 0 0 0', '0 3 2 0 0', '0 5 0 0 0', '0 5 0 0 0', '0 3 2 0 0'])
+    for (const teller of [deputy, second]) {
+      const again = await inPrivate(test, teller, 'Đếm sót một phiếu')
+      await test.people.press(teller.account, teller.account, again, 'Đúng, tôi xác nhận và ký')
+    }
+    const corrected = await inGroup(test, branch, 'Kết quả Phiếu số 1 (đính chính)')
+    expect(corrected.text).toContain('Lý do đính chính: Đếm sót một phiếu')
+    expect(corrected.text).toContain('Kết luận 2: «Hoàn thành tốt nhiệm vụ» đạt đa số (3/5).')
+    const counts = await db.voteRecordCount.findMany({ where: { voteId: id, question: 1 }, orderBy: { record: 'asc' } })
+    expect(counts.map(({ count }) => count)).toEqual([0, 2, 2, 0, 0, 3, 2, 0])
+  })
+})
