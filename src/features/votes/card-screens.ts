@@ -1,5 +1,6 @@
 import { type Button, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
+import { papersButton } from './ballots/ballot-screens.ts'
 import type { VoteCard } from './card.ts'
 import { resultButtons, resultLines } from './result-screens.ts'
 import {
@@ -35,7 +36,7 @@ export function voteCard(texts: Texts, card: VoteCard): Message {
         ...resultLines(texts, vote, result),
         closedLine(texts, vote),
       ),
-      buttons: [...resultButtons(texts, vote), ...repeatButtons(texts, card)],
+      buttons: [...resultButtons(texts, vote), ...leadingButtons(texts, card)],
     }
   }
   return {
@@ -63,9 +64,12 @@ export function voteCard(texts: Texts, card: VoteCard): Message {
   }
 }
 
-/** A second round is for whoever leads the branch's votes, and where something was left undecided. */
-function repeatButtons(texts: Texts, { vote, mayRepeat }: VoteCard): Button[][] {
-  return mayRepeat ? [[{ text: texts('votes:ballot.again'), data: `vagain:${vote.id}` }]] : []
+/** The record is for whoever leads the branch's votes, and a second round where something was left undecided. */
+function leadingButtons(texts: Texts, { vote, leads, mayRepeat }: VoteCard): Button[][] {
+  return [
+    ...(leads ? [[papersButton(texts, vote)]] : []),
+    ...(mayRepeat ? [[{ text: texts('votes:ballot.again'), data: `vagain:${vote.id}` }]] : []),
+  ]
 }
 
 function buttons(texts: Texts, { vote, onRoll, mayEnter, mayClose }: VoteCard): Button[][] {

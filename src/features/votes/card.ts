@@ -37,6 +37,8 @@ export interface VoteCard {
   own: ({ option: string; entered: boolean } | null)[]
   mayEnter: boolean
   mayClose: boolean
+  /** Its papers are for this person. */
+  leads: boolean
   /** Something in its result has to be asked again, and this person may. */
   mayRepeat: boolean
 }
@@ -52,6 +54,7 @@ export async function showVote(ctx: Context, voteId: number): Promise<Result<Vot
     select: { choices: true },
   })
   const result = vote.isOpen ? null : await readResult(ctx.db, voteId)
+  const leads = may(ctx.actor, 'vote.open', target).ok
   return ok({
     vote,
     result,
@@ -63,6 +66,7 @@ export async function showVote(ctx: Context, voteId: number): Promise<Result<Vot
     }),
     mayEnter: vote.isOpen && may(ctx.actor, 'vote.castOnBehalf', target).ok,
     mayClose: vote.isOpen && may(ctx.actor, 'vote.close', target).ok,
-    mayRepeat: result !== null && undecided(result).length > 0 && may(ctx.actor, 'vote.open', target).ok,
+    leads,
+    mayRepeat: leads && result !== null && undecided(result).length > 0,
   })
 }

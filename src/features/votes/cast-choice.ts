@@ -1,7 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import type { Transaction } from '../../platform/database.ts'
+import type { Database, Transaction } from '../../platform/database.ts'
 import { onRoll } from './place-on-roll.ts'
 import { showTurnout } from './show-in-group.ts'
 import { closedProblem, findVote, lockVote, type VoteView } from './vote-view.ts'
@@ -32,11 +32,15 @@ export async function castChoice(ctx: Context, input: CastChoice): Promise<Resul
   const option = vote.questions[question]?.options[optionIndex]
   if (option === undefined) return fail('votes.noSuchOption')
   if (vote.byHand) return fail('votes.byHand')
+  // A finger that presses many times finds its choice there: nothing to lock, nothing to wait for.
+  if (vote.isOpen && isOwn(await choiceOf(ctx.db, { voteId, question, personId }), optionIndex)) {
+    return ok({ vote, question, option, outcome: 'unchanged' })
+  }
   return ctx.transaction(async (tx) => {
     const { isOpen, closedAt } = await lockVote(tx, voteId)
     if (!isOpen) return { ok: false, problem: closedProblem(closedAt) }
     const before = await choiceOf(tx, { voteId, question, personId })
-    if (before?.optionIndex === optionIndex && before.enteredById === null) {
+    if (isOwn(before, optionIndex)) {
       return ok({ vote, question, option, outcome: 'unchanged' })
     }
     await writeChoice(tx, { ...input, personId, at: ctx.now(), enteredById: null })
@@ -46,14 +50,18 @@ export async function castChoice(ctx: Context, input: CastChoice): Promise<Resul
   })
 }
 
+function isOwn(choice: { optionIndex: number; enteredById: number | null } | null, optionIndex: number): boolean {
+  return choice !== null && choice.optionIndex === optionIndex && choice.enteredById === null
+}
+
 export interface ChoicePlace {
   voteId: number
   question: number
   personId: number
 }
 
-export async function choiceOf(tx: Transaction, { voteId, question, personId }: ChoicePlace) {
-  return tx.voteChoice.findUnique({ where: { voteId_question_personId: { voteId, question, personId } } })
+export async function choiceOf(db: Database | Transaction, { voteId, question, personId }: ChoicePlace) {
+  return db.voteChoice.findUnique({ where: { voteId_question_personId: { voteId, question, personId } } })
 }
 
 export async function writeChoice(

@@ -145,5 +145,64 @@ describe('a classification on paper', () => {
     expect(corrected.text).toContain('Kết luận 2: «Hoàn thành tốt nhiệm vụ» đạt đa số (3/5).')
     const counts = await db.voteRecordCount.findMany({ where: { voteId: id, question: 1 }, orderBy: { record: 'asc' } })
     expect(counts.map(({ count }) => count)).toEqual([0, 2, 2, 0, 0, 3, 2, 0])
+  }, 180_000)
+})
+
+describe('the database itself', () => {
+  it('keeps the sums, the roll, the team and the records of a ballot, whoever writes', async () => {
+    const branch = await oneBranch(test)
+    const { secretary, deputy } = branch
+    const team = [deputy, member(branch, 0), member(branch, 1)]
+    const { id, card } = await classification(branch)
+    await openWith(branch, card, team)
+    const db = test.app.services.database
+    const at = test.app.services.clock.now()
+    const slips = { issued: 6, returned: 6, valid: 5, invalid: 1, joined: 0 }
+    const sheet = (more: object) =>
+      db.voteSheet.create({
+        data: { voteId: id, edition: 1, enteredById: deputy.id, enteredAt: at, ...slips, ...more },
+      })
+    await expect(sheet({ issued: 7 })).rejects.toThrow('more slips than voters')
+    await expect(sheet({ valid: 6 })).rejects.toThrow('vote_sheet_sums')
+    await expect(sheet({ returned: 7 })).rejects.toThrow()
+    await sheet({})
+    const votes = (index: number, count: number) =>
+      db.voteSheetCount.create({ data: { voteId: id, question: 0, index, count } })
+    await votes(0, 3)
+    await expect(votes(1, 3)).rejects.toThrow('more votes than valid slips')
+    const confirm = (personId: number) => db.voteSheetConfirmation.create({ data: { voteId: id, personId, at } })
+    await expect(confirm(secretary.id)).rejects.toThrow('only the tally team')
+    const change = (data: object) => db.vote.update({ where: { id }, data })
+    await expect(change({ kind: 'open' })).rejects.toThrow('stays what it is')
+    await expect(change({ state: 'draft' })).rejects.toThrow('does not go from open to draft')
+    await expect(change({ state: 'published' })).rejects.toThrow('does not go from open to published')
+    await expect(change({ packHash: 'other' })).rejects.toThrow('is not changed')
+    await expect(db.voteRoll.deleteMany({ where: { voteId: id } })).rejects.toThrow('is not changed')
+    await expect(
+      db.voteChoice.create({ data: { voteId: id, question: 0, personId: deputy.id, optionIndex: 0, at } }),
+    ).rejects.toThrow('takes no choices')
+    const numbers = { base: 6, majorityBase: 6, majorityNeeded: 4, quorumNeeded: 4, quorum: true, enteredCount: 0 }
+    const record = (counts: number[], blank: number) =>
+      db.$transaction([
+        db.voteRecord.create({
+          data: { voteId: id, number: 1, madeAt: at, issued: 6, voted: 6, valid: 5, invalid: 1, ...numbers },
+        }),
+        db.voteRecordQuestion.create({ data: { voteId: id, record: 1, question: 0, blank, outcome: 'undecided' } }),
+        db.voteRecordCount.createMany({
+          data: counts.map((count, index) => ({ voteId: id, record: 1, question: 0, index, count })),
+        }),
+      ])
+    await expect(record([3, 1, 0, 0], 0)).rejects.toThrow('do not make the valid ballots')
+    await record([3, 1, 0, 0], 1)
+    await expect(db.voteRecord.updateMany({ where: { voteId: id }, data: { voted: 5 } })).rejects.toThrow('added to')
+    await expect(db.voteRecordCount.deleteMany({ where: { voteId: id } })).rejects.toThrow('added to')
+  })
+
+  it('takes nobody who is on the paper into the team, as long as others are left', async () => {
+    const branch = await oneBranch(test)
+    const { id } = await classification(branch)
+    const data = { voteId: id, personId: branch.deputy.id }
+    const db = test.app.services.database
+    await expect(db.voteTeller.create({ data })).rejects.toThrow('nobody on the paper counts it')
   })
 })
