@@ -74,7 +74,7 @@ export async function toggleTeller(ctx: Context, voteId: number, personId: numbe
   })
 }
 
-/** Official members beside the paper; where too few are left beside it, those on it too. */
+/** Official members beside the paper; where too few are left beside it, those on it too. Asks no leave: its callers have. */
 export async function allowedTellers(ctx: Context, db: Database | Transaction, vote: VoteView) {
   const drawn = await drawRoll(ctx, db, vote.branchId)
   if (!drawn.ok) return drawn

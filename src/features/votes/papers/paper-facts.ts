@@ -21,7 +21,7 @@ export interface PaperFacts {
   chair: string
 }
 
-/** The facts of a vote's papers: the frozen roll, of a draft the roll as it would be today. */
+/** The facts of a vote's papers: the frozen roll, of a draft today's. Asks no leave: whoever makes the papers has. */
 export async function paperFacts(ctx: Context, vote: VoteView): Promise<PaperFacts> {
   const row = await ctx.db.vote.findUniqueOrThrow({
     where: { id: vote.id },
@@ -53,7 +53,7 @@ async function rollOf(
   return { voters: voters.map(({ personId }) => personId), leftOut }
 }
 
-/** The branch's roll as it would be today. */
+/** The branch's roll as it would be today. Asks no leave: whoever makes the papers has. */
 export async function rollToday(
   ctx: Context,
   branchId: number,
