@@ -14,14 +14,14 @@ import { signRecord } from './sign-record.ts'
 import { voidBallot } from './void-ballot.ts'
 
 export const ballotButtons = {
-  pteam: { handle: (turn: Turn) => showTeam(turn, numberIn(turn.args), 0, false) },
-  pteampage: {
+  bpteam: { handle: (turn: Turn) => showTeam(turn, numberIn(turn.args), 0, false) },
+  bpteampage: {
     handle: async (turn: Turn) => {
       const [voteId = -1, page = 0] = numbersIn(turn.args)
       await showTeam(turn, voteId, Math.max(0, page), true)
     },
   },
-  pteller: {
+  bpteller: {
     handle: async (turn: Turn) => {
       const [voteId = -1, personId = -1, page = 0] = numbersIn(turn.args)
       const result = await toggleTeller(turn.context, voteId, personId)
@@ -29,14 +29,14 @@ export const ballotButtons = {
       await showTeam(turn, voteId, Math.max(0, page), true)
     },
   },
-  pcontent: { handle: (turn: Turn) => showContent(turn, numberIn(turn.args)) },
-  pcontentpage: {
+  bpcontent: { handle: (turn: Turn) => showContent(turn, numberIn(turn.args)) },
+  bpcontentpage: {
     handle: async (turn: Turn) => {
       const [voteId = -1, page = 0] = numbersIn(turn.args)
       await showContent(turn, voteId, Math.max(0, page), true)
     },
   },
-  pperson: {
+  bpperson: {
     handle: async (turn: Turn) => {
       const [voteId = -1, personId = -1] = numbersIn(turn.args)
       const found = await dossierOf(turn.context, voteId, personId)
@@ -44,7 +44,7 @@ export const ballotButtons = {
       await turn.reply(dossierMessage(turn.texts, found.value))
     },
   },
-  popen: {
+  bpopen: {
     handle: async (turn: Turn) => {
       const result = await openPaper(turn.context, numberIn(turn.args))
       if (!result.ok) return turn.refuse(result.problem)
@@ -52,7 +52,7 @@ export const ballotButtons = {
       await showBallot(turn, result.value.id)
     },
   },
-  psign: {
+  bpsign: {
     handle: async (turn: Turn) => {
       const result = await signRecord(turn.context, numberIn(turn.args))
       if (!result.ok) return turn.refuse(result.problem)
@@ -63,7 +63,7 @@ export const ballotButtons = {
       )
     },
   },
-  ppublish: {
+  bppublish: {
     handle: async (turn: Turn) => {
       const result = await publishBallot(turn.context, numberIn(turn.args))
       if (!result.ok) return turn.refuse(result.problem)
@@ -71,14 +71,14 @@ export const ballotButtons = {
       await showBallot(turn, result.value.vote.id)
     },
   },
-  pvoid: {
+  bpvoid: {
     handle: async (turn: Turn) => {
       const found = await leadBallot(turn.context, numberIn(turn.args))
       if (!found.ok) return turn.refuse(found.problem)
       await turn.reply(voidQuestion(turn.texts, found.value.vote))
     },
   },
-  pvoidok: {
+  bpvoidok: {
     handle: async (turn: Turn) => {
       const result = await voidBallot(turn.context, numberIn(turn.args))
       if (!result.ok) return turn.refuse(result.problem)
@@ -106,10 +106,10 @@ async function showTeam(turn: Turn, voteId: number, page: number, again: boolean
         chosen ? turn.texts('votes:ballot.isChosen', { name }) : name,
         ...(linked ? [] : [turn.texts('votes:ballot.notLinked')]),
       ].join(' '),
-      data: `pteller:${voteId}.${id}.${page}`,
+      data: `bpteller:${voteId}.${id}.${page}`,
     })),
     page,
-    pageData: (other: number) => `pteampage:${voteId}.${other}`,
+    pageData: (other: number) => `bpteampage:${voteId}.${other}`,
     more: [[{ text: turn.texts('votes:ballot.teamDone'), data: `vview:${voteId}` }]],
   }
   if (again && turn.press) await turn.edit(pickMessage(turn.texts, list))
@@ -132,10 +132,10 @@ async function showContent(turn: Turn, voteId: number, page = 0, again = false):
     title: turn.texts('votes:ballot.dossierTitle'),
     intro: turn.texts('votes:ballot.dossierIntro'),
     items: vote.questions.flatMap(({ text, personId }) =>
-      personId === null ? [] : [{ label: text, data: `pperson:${voteId}.${personId}` }],
+      personId === null ? [] : [{ label: text, data: `bpperson:${voteId}.${personId}` }],
     ),
     page,
-    pageData: (other: number) => `pcontentpage:${voteId}.${other}`,
+    pageData: (other: number) => `bpcontentpage:${voteId}.${other}`,
   }
   if (again) return turn.edit(pickMessage(turn.texts, list))
   await showPickList(turn, list)

@@ -23,9 +23,9 @@ export function subjectQuestion(texts: Texts, branchId: number, years: readonly 
   return {
     ...titled(texts('votes:ballot.askSubject')),
     buttons: [
-      ...years.map((year) => [{ text: texts('votes:ballot.classify', { year }), data: `pcls:${branchId}.${year}` }]),
-      [{ text: texts('votes:ballot.otherSubject'), data: `pask:${branchId}` }],
-      [{ text: texts('votes:ballot.election'), data: `pelect:${branchId}` }],
+      ...years.map((year) => [{ text: texts('votes:ballot.classify', { year }), data: `bpcls:${branchId}.${year}` }]),
+      [{ text: texts('votes:ballot.otherSubject'), data: `bpask:${branchId}` }],
+      [{ text: texts('votes:ballot.election'), data: `bpelect:${branchId}` }],
     ],
   }
 }
@@ -97,18 +97,18 @@ export function voidQuestion(texts: Texts, vote: VoteView): Message {
       texts('votes:ballot.askVoidHint'),
     ),
     buttons: [
-      [{ text: texts('votes:ballot.voidNow'), data: `pvoidok:${vote.id}` }],
+      [{ text: texts('votes:ballot.voidNow'), data: `bpvoidok:${vote.id}` }],
       [{ text: texts('votes:ballot.keep'), data: `vview:${vote.id}` }],
     ],
   }
 }
 
 export function countButton(texts: Texts, vote: VoteView): Button {
-  return { text: texts('votes:enterNumbers'), data: `pcount:${vote.id}` }
+  return { text: texts('votes:enterNumbers'), data: `bpcount:${vote.id}` }
 }
 
 export function papersButton(texts: Texts, vote: VoteView): Button {
-  return { text: texts('votes:ballot.papers'), data: `ppapers:${vote.id}` }
+  return { text: texts('votes:ballot.papers'), data: `bppapers:${vote.id}` }
 }
 
 function aboutLines(texts: Texts, ballot: Ballot): string[] {
@@ -149,20 +149,20 @@ function cardButtons(texts: Texts, ballot: Ballot): Button[][] {
   const runs = vote.state === 'open' || vote.state === 'closed'
   const counted = vote.state === 'opened' || vote.state === 'published'
   if (vote.state === 'draft') {
-    rows.push(button('votes:ballot.chooseTeam', 'pteam'), button('votes:ballot.seeContent', 'pcontent'))
-    if (isReady) rows.push(button('votes:ballot.open', vote.kind === 'paper' ? 'popen' : 'sopen'))
+    rows.push(button('votes:ballot.chooseTeam', 'bpteam'), button('votes:ballot.seeContent', 'bpcontent'))
+    if (isReady) rows.push(button('votes:ballot.open', vote.kind === 'paper' ? 'bpopen' : 'sopen'))
   }
   if (runs && counts && vote.kind === 'paper') rows.push([countButton(texts, vote)])
-  if (runs && leads) rows.push(button('votes:ballot.seeContent', 'pcontent'))
-  if (vote.state === 'opened' && leads) rows.push(button('votes:ballot.publish', 'ppublish'))
-  if (counted && counts) rows.push(button('votes:ballot.sign', 'psign'))
-  if (counted && counts && vote.kind === 'paper') rows.push(button('votes:ballot.correct', 'pcount'))
+  if (runs && leads) rows.push(button('votes:ballot.seeContent', 'bpcontent'))
+  if (vote.state === 'opened' && leads) rows.push(button('votes:ballot.publish', 'bppublish'))
+  if (counted && counts) rows.push(button('votes:ballot.sign', 'bpsign'))
+  if (counted && counts && vote.kind === 'paper') rows.push(button('votes:ballot.correct', 'bpcount'))
   if (leads || counts) rows.push([papersButton(texts, vote)])
   if (vote.state === 'published') {
     rows.push(...resultButtons(texts, vote))
-    if (leads && ballot.mayRepeat) rows.push(button('votes:ballot.again', 'pagain'))
+    if (leads && ballot.mayRepeat) rows.push(button('votes:ballot.again', 'bpagain'))
   }
-  if (leads && (vote.state === 'draft' || runs)) rows.push(button('votes:ballot.void', 'pvoid'))
+  if (leads && (vote.state === 'draft' || runs)) rows.push(button('votes:ballot.void', 'bpvoid'))
   return rows
 }
 
@@ -170,7 +170,7 @@ function cardButtons(texts: Texts, ballot: Ballot): Button[][] {
 export function formQuestion(texts: Texts, data: string): Message {
   return {
     ...titled(texts('votes:ballot.askForm')),
-    buttons: ballotForms.map((form) => [{ text: texts(formKeys[form]), data: `pform:${form}.${data}` }]),
+    buttons: ballotForms.map((form) => [{ text: texts(formKeys[form]), data: `bpform:${form}.${data}` }]),
   }
 }
 

@@ -42,8 +42,8 @@ export const countForms = {
 export const countButtons = {
   /** Hands, counted in the meeting. */
   vhand: { handle: (turn: Turn) => begin(turn, numberIn(turn.args), null) },
-  pcount: { handle: (turn: Turn) => begin(turn, numberIn(turn.args), null) },
-  psave: {
+  bpcount: { handle: (turn: Turn) => begin(turn, numberIn(turn.args), null) },
+  bpsave: {
     handle: async (turn: Turn) => {
       const voteId = numberIn(turn.args)
       const form = await turn.openForm()
@@ -61,7 +61,7 @@ export const countButtons = {
       await turn.edit({ text: turn.texts(vote.byHand ? 'votes:count.handsSaved' : 'votes:count.saved') })
     },
   },
-  pconfirm: {
+  bpconfirm: {
     handle: async (turn: Turn) => {
       const [voteId = -1, edition = -1] = numbersIn(turn.args)
       const result = await confirmCounts(turn.context, { voteId, edition })

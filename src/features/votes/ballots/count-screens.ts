@@ -47,8 +47,8 @@ export function typedPreview(texts: Texts, vote: VoteView, roll: RollCounts, typ
       texts(vote.byHand ? 'votes:count.saveHandsHint' : 'votes:count.saveHint'),
     ),
     buttons: [
-      [{ text: texts('votes:count.save'), data: `psave:${vote.id}` }],
-      [{ text: texts('votes:count.anew'), data: `pcount:${vote.id}` }],
+      [{ text: texts('votes:count.save'), data: `bpsave:${vote.id}` }],
+      [{ text: texts('votes:count.anew'), data: `bpcount:${vote.id}` }],
       [{ text: texts('common:cancel'), data: 'cancel' }],
     ],
   })
@@ -68,8 +68,8 @@ export function confirmMessage(texts: Texts, vote: VoteView, sheet: Sheet): Mess
       texts('votes:count.confirmHint', { needed: confirmationsNeeded }),
     ),
     buttons: [
-      [{ text: texts('votes:count.confirm'), data: `pconfirm:${vote.id}.${sheet.edition}` }],
-      [{ text: texts('votes:count.wrong'), data: `pcount:${vote.id}` }],
+      [{ text: texts('votes:count.confirm'), data: `bpconfirm:${vote.id}.${sheet.edition}` }],
+      [{ text: texts('votes:count.wrong'), data: `bpcount:${vote.id}` }],
     ],
     protect: true,
   })
@@ -85,8 +85,8 @@ export function signMessage(texts: Texts, vote: VoteView, record: number): Messa
       texts('votes:count.signHint', { needed: confirmationsNeeded }),
     ),
     buttons: [
-      [{ text: texts('votes:ballot.sign'), data: `psign:${vote.id}` }],
-      [{ text: texts('votes:ballot.papers'), data: `ppapers:${vote.id}` }],
+      [{ text: texts('votes:ballot.sign'), data: `bpsign:${vote.id}` }],
+      [{ text: texts('votes:ballot.papers'), data: `bppapers:${vote.id}` }],
     ],
   }
 }
@@ -101,8 +101,8 @@ export function signedMessage(texts: Texts, vote: VoteView): Message {
       texts('votes:count.signedHint'),
     ),
     buttons: [
-      [{ text: texts('votes:ballot.publish'), data: `ppublish:${vote.id}` }],
-      [{ text: texts('votes:ballot.papers'), data: `ppapers:${vote.id}` }],
+      [{ text: texts('votes:ballot.publish'), data: `bppublish:${vote.id}` }],
+      [{ text: texts('votes:ballot.papers'), data: `bppapers:${vote.id}` }],
     ],
   }
 }

@@ -27,19 +27,19 @@ type Draft = z.infer<typeof draftSchema>
 
 /** `/bophieu`: a ballot that is not by name. */
 export async function startBallot(turn: Turn): Promise<void> {
-  await inOneOwnBranch(turn, 'vote.open', 'pin', (branchId) => askSubject(turn, branchId))
+  await inOneOwnBranch(turn, 'vote.open', 'bpin', (branchId) => askSubject(turn, branchId))
 }
 
 export const wizardButtons = {
-  pin: { handle: (turn: Turn) => askSubject(turn, numberIn(turn.args)) },
-  pcls: {
+  bpin: { handle: (turn: Turn) => askSubject(turn, numberIn(turn.args)) },
+  bpcls: {
     handle: async (turn: Turn) => {
       const [branchId = -1, year = 0] = numbersIn(turn.args)
       if (!yearsOffered(turn).includes(year)) return turn.refuse({ code: 'votes.noSuchOption' })
       await chooseForm(turn, { key: keyOf(turn), branchId, about: { period: String(year) } })
     },
   },
-  pask: {
+  bpask: {
     handle: (turn: Turn) =>
       turn.ask(
         questionsForm,
@@ -47,7 +47,7 @@ export const wizardButtons = {
         questionQuestion(turn.texts, 0),
       ),
   },
-  pform: {
+  bpform: {
     handle: async (turn: Turn) => {
       const [word = '', key = ''] = turn.args.split('.')
       const open = await turn.openForm()
@@ -58,7 +58,7 @@ export const wizardButtons = {
     },
   },
   /** A second round of a ballot: its undecided people or questions, in the form of the first. */
-  pagain: {
+  bpagain: {
     handle: async (turn: Turn) => {
       const again = await questionsOfNextRound(turn.context, numberIn(turn.args))
       if (!again.ok) return turn.refuse(again.problem)

@@ -8,7 +8,7 @@ import { type PaperFile, papersOf } from './papers-of.ts'
 const electionForm = 'electionPapers'
 
 export const paperButtons = {
-  ppapers: {
+  bppapers: {
     handle: async (turn: Turn) => {
       // Names and numbers of a whole branch: for those who lead or count, and not in the group.
       if (turn.chat.kind === 'group') return turn.refuse({ code: 'telegram.onlyPrivate' })
@@ -17,7 +17,7 @@ export const paperButtons = {
       await send(turn, papers.value)
     },
   },
-  pelect: {
+  bpelect: {
     handle: async (turn: Turn) => {
       const { texts } = turn
       const why = titled(texts('votes:election.title'), texts('votes:election.why'), '', texts('votes:election.ask'))
