@@ -20,6 +20,7 @@ import { Metrics } from './platform/metrics.ts'
 import { openQueue } from './platform/queue.ts'
 import { startSchedule } from './platform/schedule.ts'
 import { loadTexts, type Texts } from './platform/texts.ts'
+import { createPressDoor } from './telegram/at-the-door.ts'
 import { createBot } from './telegram/bot.ts'
 import { publishCommandLists, publishOwnCommandList } from './telegram/command-lists.ts'
 import { type CourierEvents, startCourier } from './telegram/courier.ts'
@@ -171,7 +172,10 @@ export async function startApp(parts: AppParts): Promise<App> {
   await publishCommandLists(bot.api, texts, features)
   const address = parts.webhook ?? null
   const way = address === null ? 'polling' : 'webhook'
-  const accept = createIntakeDoor(queue, identity, log, (outcome, count) => measures.received(way, outcome, count))
+  const door = createPressDoor({ services, api: bot.api, budget, features, botId: me.id })
+  const accept = createIntakeDoor(queue, identity, door, log, (outcome, count) =>
+    measures.received(way, outcome, count),
+  )
   let polling: Intake | null = null
   if (address === null) {
     await bot.api.deleteWebhook()
@@ -181,6 +185,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   passing('start.ready')
   const quiet = async () => {
     await confirmed(bot.api)
+    await door.idle()
     await updatesIdle(services.database)
     await courier.idle()
   }
@@ -211,6 +216,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       const end = new Promise((resolve) => setTimeout(resolve, longestStop).unref())
       const finish = async () => {
         await Promise.all([polling?.stop(), schedule.stop(), worker.stop()])
+        await door.idle()
         await courier.stop()
       }
       await Promise.race([finish(), end])

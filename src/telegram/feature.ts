@@ -3,6 +3,7 @@ import type { Action } from '../domain/access.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Transaction } from '../platform/database.ts'
 import type { TextKey } from '../platform/text-keys.ts'
+import type { DoorButton } from './at-the-door.ts'
 import type { Turn } from './turn.ts'
 
 /** In which chats a command stands: a private chat, a group that is connected to a branch, any group. */
@@ -89,6 +90,8 @@ export interface Feature {
   readonly commands?: readonly Command[]
   /** By the word before the first colon of a button's data. */
   readonly buttons?: Readonly<Record<string, ButtonHandler>>
+  /** Buttons whose presses are not stored as they come, by the same word; what they store instead is handled by `buttons`. */
+  readonly atTheDoor?: Readonly<Record<string, DoorButton>>
   /** By the form's kind. */
   readonly forms?: Readonly<Record<string, FormHandler>>
   /** Deep links `/start <word>_<rest>` by that word; `turn.args` holds the rest. They work without a link to a person. */

@@ -6,6 +6,7 @@ import { passing } from '../platform/checkpoints.ts'
 import type { Heartbeat } from '../platform/heartbeat.ts'
 import type { Log } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
+import type { PressDoor } from './at-the-door.ts'
 import { allowedUpdates, isForUs } from './door.ts'
 import { storeUpdates } from './queue.ts'
 
@@ -17,20 +18,26 @@ export interface Intake {
 /** Stores what is for us of a batch; false where that failed and the batch must come again. */
 export type AcceptUpdates = (batch: readonly Update[]) => Promise<boolean>
 
-/** The one way in, for polling and webhook: the door, then the queue. */
+/** The one way in, for polling and webhook: the door, then the queue. What is done at the door never reaches the queue. */
 export function createIntakeDoor(
   queue: Queue,
   bot: { id: number; username: string },
+  door: PressDoor,
   log: Log,
-  onReceived: (outcome: 'stored' | 'dropped' | 'failed', count: number) => void = () => {},
+  onReceived: (outcome: 'stored' | 'dropped' | 'failed' | 'atTheDoor', count: number) => void = () => {},
 ): AcceptUpdates {
   return async (batch) => {
     const forUs = batch.filter((update) => isForUs(update, bot))
     try {
       passing('intake.received')
-      await storeUpdates(queue, bot.id, forUs)
+      const admitted = await Promise.all(forUs.map((update) => door.admit(update)))
+      const stored = admitted.filter((update) => update !== null)
+      await storeUpdates(queue, bot.id, stored)
       passing('intake.stored')
-      if (forUs.length > 0) onReceived('stored', forUs.length)
+      const atTheDoor = forUs.filter((_, index) => admitted[index] === null)
+      for (const update of atTheDoor) door.handle(update)
+      if (stored.length > 0) onReceived('stored', stored.length)
+      if (atTheDoor.length > 0) onReceived('atTheDoor', atTheDoor.length)
       if (forUs.length < batch.length) onReceived('dropped', batch.length - forUs.length)
       return true
     } catch (error) {

@@ -5,7 +5,7 @@ import { queueState } from './queue.ts'
 
 /** What the parts of the bot report while they run. */
 export interface Measures {
-  received(by: 'polling' | 'webhook', outcome: 'stored' | 'dropped' | 'failed', count: number): void
+  received(by: 'polling' | 'webhook', outcome: 'stored' | 'dropped' | 'failed' | 'atTheDoor', count: number): void
   handled(outcome: 'done' | 'failed' | 'parked', seconds: number): void
   delivery(outcome: string): void
   ticked(span: { since: Date; until: Date }): void
