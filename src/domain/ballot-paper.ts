@@ -1,10 +1,10 @@
-/** How many names a ballot paper may carry and how many levels each may be given, so that every button fits in 64 bytes. */
+/** How many names a ballot paper may carry and how many options beside each, so that every button fits in 64 bytes. */
 export const mostNames = 100
-export const mostLevels = 4
+export const mostOptions = 4
 
-/** What stands beside one name: 0 is blank, 1 to 4 are the levels in the paper's order. */
+/** What stands beside one name: 0 to 3 are the options in the paper's order, 4 is blank. */
 export type Mark = 0 | 1 | 2 | 3 | 4
-export const blank: Mark = 0
+export const blank: Mark = 4
 
 /** Names marked so far, from the first on. */
 export type Marks = readonly Mark[]
@@ -128,8 +128,18 @@ export function ballotContent(marks: Marks): Uint8Array {
   return Uint8Array.from(marks)
 }
 
-/** Reads what was sealed; null where it is no paper of that many names and levels. */
-export function readBallot(content: Uint8Array, names: number, levels: number): Marks | null {
-  const isValid = content.length === names && content.every((mark) => mark <= levels)
+/** Reads what was sealed; null where it is no paper of these names, of which each has so many options. */
+export function readBallot(content: Uint8Array, options: readonly number[]): Marks | null {
+  const isValid =
+    content.length === options.length && options.every((count, index) => fits(content[index] ?? blank, count))
   return isValid ? [...content].map(asMark) : null
+}
+
+/** Whether all marks are options of their names, or blank. */
+export function marksFit(marks: Marks, options: readonly number[]): boolean {
+  return marks.every((mark, index) => fits(mark, options[index] ?? 0))
+}
+
+function fits(mark: number, optionCount: number): boolean {
+  return mark === blank || mark < optionCount
 }

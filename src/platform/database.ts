@@ -9,6 +9,7 @@ import { withCheckedCommits } from './checked-commits.ts'
 import { passing } from './checkpoints.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { grantToProgram } from './grants.ts'
+import { type Listening, listenOnPostgres } from './listening.ts'
 import { applyMigrations } from './migrations/apply.ts'
 import { withWholeScripts } from './migrations/whole-scripts.ts'
 import { type Prisma, PrismaClient } from './prisma/client.ts'
@@ -21,6 +22,8 @@ export interface OpenDatabase {
   readonly prisma: Database
   /** What pg-boss needs to run on this database. */
   readonly queueOptions: ConstructorOptions
+  /** Hears what any process on this database says; absent where there can be only one. */
+  readonly listen?: (channel: string, hear: (words: string) => void) => Listening
   /** How many updates may be handled at once: PGlite has one connection. */
   readonly workers: number
   close(): Promise<void>
@@ -58,6 +61,7 @@ async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenD
     kind: 'postgresql',
     prisma,
     queueOptions: { connectionString: url, max: 6 },
+    listen: (channel, hear) => listenOnPostgres(url, channel, hear),
     workers: 8,
     close: async () => {
       await prisma.$disconnect()

@@ -16,7 +16,7 @@ export async function breakLeases(database: Database): Promise<void> {
   await database.$executeRaw`UPDATE "CourierLease" SET "until" = now() - interval '1 second'`
 }
 
-export function createLease(database: Database, name: 'courier' | 'clock', holder: string): Lease {
+export function createLease(database: Database, name: string, holder: string): Lease {
   return {
     hold: async () => {
       const rows = await database.$queryRaw<{ fence: number }[]>`

@@ -16,7 +16,7 @@ export interface DoorButton {
    * The data under which the press is stored and runs through the queue like any other, or null where nothing of it is stored
    * and {@link handle} does it at once. Computation, and at most the reading of a key. Where it throws, the update comes again.
    */
-  seal(args: string): Promise<string | null>
+  seal(args: string, services: Services): Promise<string | null>
   /** Has no durable effect: where it fails the person is told to press again, and the update counts as received all the same. */
   handle(press: DoorPress): Promise<void>
 }
@@ -69,7 +69,7 @@ export function createPressDoor({ services, api, budget, features, botId }: Pres
   const admit = async (update: Update) => {
     const found = find(update)
     if (!found) return storedForm(update)
-    const data = await found.button.seal(found.args)
+    const data = await found.button.seal(found.args, services)
     return data === null ? null : withData(update, data)
   }
 

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import {
   asMark,
   ballotContent,
+  blank,
   decodePaperButton,
   encodePaperButton,
+  marksFit,
   mostNames,
+  mostOptions,
   type PaperAct,
   type PaperButton,
   pressPaper,
@@ -101,14 +104,27 @@ describe('what is sealed', () => {
       fc.property(marks(), (given) => {
         const content = ballotContent(given)
         expect(content.length).toBe(given.length)
-        expect(readBallot(content, given.length, 4)).toEqual(given)
-        expect(readBallot(content, given.length + 1, 4)).toBeNull()
+        expect(
+          readBallot(
+            content,
+            given.map(() => mostOptions),
+          ),
+        ).toEqual(given)
+        expect(
+          readBallot(
+            content,
+            [...given, 4].map(() => mostOptions),
+          ),
+        ).toBeNull()
       }),
     )
   })
 
-  it('with a level that the paper does not have is no valid ballot', () => {
-    expect(readBallot(Uint8Array.of(3), 1, 2)).toBeNull()
-    expect(readBallot(Uint8Array.of(200), 1, 4)).toBeNull()
+  it('with an option that its name does not have is no valid ballot', () => {
+    expect(readBallot(Uint8Array.of(2), [2])).toBeNull()
+    expect(readBallot(Uint8Array.of(200), [4])).toBeNull()
+    expect(readBallot(Uint8Array.of(1, blank), [2, 3])).toEqual([1, blank])
+    expect(marksFit([2], [3, 2])).toBe(true)
+    expect(marksFit([0, 2], [3, 2])).toBe(false)
   })
 })
