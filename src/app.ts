@@ -7,7 +7,7 @@ import { privacyFeature } from './features/privacy/index.ts'
 import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
 import { transfersFeature } from './features/transfers/index.ts'
-import { votesFeature } from './features/votes/index.ts'
+import { type VotesParts, votesFeature } from './features/votes/index.ts'
 import { sealAudit } from './platform/audit-seals.ts'
 import { passing } from './platform/checkpoints.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
@@ -24,6 +24,7 @@ import { createPressDoor } from './telegram/at-the-door.ts'
 import { createBot } from './telegram/bot.ts'
 import { publishCommandLists, publishOwnCommandList } from './telegram/command-lists.ts'
 import { type CourierEvents, startCourier } from './telegram/courier.ts'
+import { createDirect } from './telegram/direct.ts'
 import type { Feature } from './telegram/feature.ts'
 import { askGroupMembers } from './telegram/group-members.ts'
 import { createIntakeDoor, type Intake, startPolling } from './telegram/intake.ts'
@@ -78,13 +79,13 @@ export interface App {
 }
 
 /** The capabilities, in the order of the menu. To add one: a folder, a schema file, a locale file, one line here. */
-function createFeatures(linking: LinkingParts, parked: ParkedUpdates): Feature[] {
+function createFeatures(linking: LinkingParts, votes: VotesParts, parked: ParkedUpdates): Feature[] {
   const features: Feature[] = []
   features.push(
     menuFeature(() => features),
     noticesFeature,
     tasksFeature,
-    votesFeature,
+    votesFeature(votes),
     linkingFeature(linking),
     // Before the registry, which takes every other workbook of an officer.
     transfersFeature(linking),
@@ -124,15 +125,16 @@ export async function startApp(parts: AppParts): Promise<App> {
       log.warn({ err: error }, 'command list')
     }
   }
+  const budget = new Budget(parts.pace ?? telegramPace, parts.realTime)
   const features = createFeatures(
     { bot: identity, members: askGroupMembers(bot.api, identity), publishCommands },
+    { services, database: parts.database, direct: createDirect(bot.api, budget, log) },
     {
       list: () => parkedUpdates(services.database),
       redrive: (id) => redriveUpdate(queue, id),
       drop: (id) => dropParkedUpdate(queue, id),
     },
   )
-  const budget = new Budget(parts.pace ?? telegramPace, parts.realTime)
   const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
   if (parts.database.kind === 'pglite') await breakLeases(services.database)
   const metrics = new Metrics()
@@ -186,6 +188,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const quiet = async () => {
     await confirmed(bot.api)
     await door.idle()
+    for (const feature of features) await feature.idle?.()
     await updatesIdle(services.database)
     await courier.idle()
   }
@@ -217,6 +220,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       const finish = async () => {
         await Promise.all([polling?.stop(), schedule.stop(), worker.stop()])
         await door.idle()
+        for (const feature of features) await feature.stop?.()
         await courier.stop()
       }
       await Promise.race([finish(), end])

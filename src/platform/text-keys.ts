@@ -1,3 +1,4 @@
+import ballots from '../../locales/vi/ballots.json' with { type: 'json' }
 import common from '../../locales/vi/common.json' with { type: 'json' }
 import demo from '../../locales/vi/demo.json' with { type: 'json' }
 import domain from '../../locales/vi/domain.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import votes from '../../locales/vi/votes.json' with { type: 'json' }
 
 /** Every namespace of `locales/vi`, a capability's texts in its own file. */
 export const resources = {
+  ballots,
   common,
   demo,
   domain,

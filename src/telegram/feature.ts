@@ -107,6 +107,10 @@ export interface Feature {
   readonly event?: (context: Context, event: ChatEvent) => Promise<void>
   /** What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. */
   readonly due?: (context: Context, span: { since: Date; until: Date }) => Promise<void>
+  /** Resolves when nothing runs that the feature began beside the queue. */
+  readonly idle?: () => Promise<void>
+  /** The program ends. */
+  readonly stop?: () => Promise<void>
   /** When something that people notice falls due next; for whoever moves the clock by hand. */
   readonly nextDue?: (context: Context) => Promise<Date | null>
 }

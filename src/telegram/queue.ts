@@ -1,7 +1,7 @@
 import type { Update } from 'grammy/types'
 import type { JobWithMetadata } from 'pg-boss'
 import { passing } from '../platform/checkpoints.ts'
-import type { Database, OpenDatabase } from '../platform/database.ts'
+import type { Database, OpenDatabase, Transaction } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { withoutContent } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
@@ -182,6 +182,26 @@ async function park({ queue, database, log }: WorkerParts, id: string, update: U
   await eraseContent(database.prisma, id)
   passing('update.parked')
   log.error({ update: id }, 'update parked')
+}
+
+/**
+ * Takes away what the queue still knows of these updates, named by their sources, and of parked ones whose press begins like
+ * this. A finished row is kept to recognise a repeat; here its absence is what is wanted.
+ */
+export async function forgetUpdates(
+  db: Database | Transaction,
+  sources: readonly string[],
+  pressed: string,
+): Promise<void> {
+  const ids = sources.flatMap((source) => {
+    const [botId = '', updateId = ''] = source.split(':')
+    return /^\d+:\d+$/.test(source) ? [jobId(Number(botId), Number(updateId))] : []
+  })
+  await db.$executeRaw`
+    DELETE FROM pgboss.job WHERE name IN (${updates}, ${parked}) AND state <> 'active' AND id::text = ANY(${ids})`
+  await db.$executeRaw`
+    DELETE FROM pgboss.job WHERE name = ${parked}
+      AND starts_with(data->'update'->'callback_query'->>'data', ${pressed})`
 }
 
 function isFinished(data: Update | null): data is null {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type App, startApp } from '../../src/app.ts'
 import type { OpenDatabase } from '../../src/platform/database.ts'
-import { createLog } from '../../src/platform/log.ts'
+import { createLog, type Log } from '../../src/platform/log.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
 import { unpaced } from '../../src/telegram/pace.ts'
 import { openTestDatabase } from './database.ts'
@@ -22,7 +22,7 @@ export interface TestApp {
 
 /** The whole product on a database of its own, talking to a sandbox of its own over real HTTP, at {@link testNow}. */
 export async function startTestApp(
-  options: { now?: Date; floodLimits?: boolean; database?: OpenDatabase } = {},
+  options: { now?: Date; floodLimits?: boolean; database?: OpenDatabase; log?: Log } = {},
 ): Promise<TestApp> {
   const sandbox = await startSandbox({
     port: 0,
@@ -37,7 +37,7 @@ export async function startTestApp(
     apiRoot: sandbox.url,
     clock: sandbox.clock,
     pace: unpaced,
-    log: createLog(process.env.LOG_LEVEL ?? 'silent'),
+    log: options.log ?? createLog(process.env.LOG_LEVEL ?? 'silent'),
   })
   sandbox.clock.onAdvance(() => app.settle())
   return {

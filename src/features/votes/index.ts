@@ -8,13 +8,14 @@ import { followGroup } from './follow-group.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
 import { electionForms, paperButtons } from './papers/paper-handlers.ts'
 import { votesData } from './personal-data.ts'
+import { type SealedParts, sealedBallots } from './sealed/index.ts'
 import { showStanding, standingButtons, standingForms } from './standing-handlers.ts'
 import { showVotes, voteButtons } from './vote-handlers.ts'
 
 export { openVotesOf, voidOpenVotes } from './open-votes.ts'
 
-/** How a branch decides: open votes by name in its group, ballots on paper, and what each is worth. */
-export const votesFeature: Feature = {
+/** Everything but what secret ballots need of the process they run in. */
+const votes: Feature = {
   name: 'votes',
   personalData: votesData,
   title: 'votes:menuTitle',
@@ -76,4 +77,12 @@ export const votesFeature: Feature = {
     ...standingForms,
   },
   event: followGroup,
+}
+
+export type VotesParts = SealedParts
+
+/** Votes of a branch: by name in its group, by hands or on slips, sealed in private chat. */
+export function votesFeature(parts: VotesParts): Feature {
+  const sealed = sealedBallots(parts)
+  return { ...votes, ...sealed, buttons: { ...votes.buttons, ...sealed.buttons } }
 }

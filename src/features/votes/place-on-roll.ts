@@ -20,7 +20,11 @@ const refusals: Readonly<Record<RollExclusion, string>> = {
  * Whether the person stands on the frozen roll. Fails with the reason why not. Asks no leave: the roll, frozen at the
  * opening, is asked instead.
  */
-export async function onRoll(ctx: Context, vote: VoteView, personId: number | null): Promise<Result<number>> {
+export async function onRoll(
+  ctx: Context,
+  vote: Pick<VoteView, 'id' | 'branchId'>,
+  personId: number | null,
+): Promise<Result<number>> {
   if (personId === null) return fail('votes.otherBranch')
   const id = { voteId_personId: { voteId: vote.id, personId } }
   if (await ctx.db.voteRoll.findUnique({ where: id })) return ok(personId)

@@ -17,10 +17,10 @@ export interface Reminded {
   unlinked: number
 }
 
-/** Reminds, in private, those on the roll who have not answered every question, and only them. */
+/** Reminds, in private, those on the roll who have not answered every question or put no ballot into the box, and only them. */
 export async function remindVoters(ctx: Context, voteId: number): Promise<Result<Reminded>> {
   const vote = await findVote(ctx.db, voteId)
-  if (vote?.kind !== 'open') return fail('votes.noSuchVote')
+  if (!vote || vote.kind === 'paper') return fail('votes.noSuchVote')
   const leave = may(ctx.actor, 'vote.open', { wardId: vote.wardId, branchId: vote.branchId })
   if (!leave.ok) return leave
   if (vote.byHand) return fail('votes.byHand')
@@ -33,8 +33,14 @@ export async function remindVoters(ctx: Context, voteId: number): Promise<Result
   return ctx.transaction(async (tx) => {
     const { isOpen, closedAt } = await lockVote(tx, voteId)
     if (!isOpen) return { ok: false, problem: closedProblem(closedAt) }
-    const places = await tx.voteRoll.findMany({ where: { voteId }, include: { _count: { select: { choices: true } } } })
-    const silent = places.filter(({ personId, _count }) => able.has(personId) && _count.choices < vote.questions.length)
+    const places = await tx.voteRoll.findMany({
+      where: { voteId },
+      include: { _count: { select: { choices: true } }, sealed: { select: { personId: true } } },
+    })
+    const silent = places.filter(({ personId, _count, sealed }) => {
+      const hasVoted = vote.kind === 'secret' ? sealed !== null : _count.choices >= vote.questions.length
+      return able.has(personId) && !hasVoted
+    })
     const since = new Date(ctx.now().getTime() - pauseMinutes * 60_000)
     const due = silent.filter(({ remindedAt }) => remindedAt === null || remindedAt <= since)
     const chats = await privateChatsOf(

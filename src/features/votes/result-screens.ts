@@ -6,6 +6,7 @@ import type { Texts } from '../../platform/texts.ts'
 import type { NamedList } from './named-list.ts'
 import type { QuestionResult, RecordView } from './record-view.ts'
 import { closedLine, namesButton, numbered } from './screens.ts'
+import { unanimousLines } from './sealed/screens.ts'
 import { resultTitle, standingLine, voteTitle } from './titles.ts'
 import type { VoteView } from './vote-view.ts'
 
@@ -48,6 +49,7 @@ export function resultLines(texts: Texts, vote: VoteView, result: RecordView): s
     texts('votes:source', { name: result.source.name, year: result.source.year }),
     '',
     ...conclusions(texts, vote, result),
+    ...unanimousLines(texts, vote, result),
     ...(vote.subject === 'classification' ? [texts('votes:isProposal')] : []),
   ]
 }

@@ -3,11 +3,13 @@ import type { Button, Message } from '../../platform/messages.ts'
 import { titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { CastResult } from './cast-choice.ts'
+import { secretGroupMessage } from './sealed/screens.ts'
 import { standingLine, voteTitle } from './titles.ts'
 import type { VoteView } from './vote-view.ts'
 
 /** The open vote in the branch's group: how many have voted, never who; what they chose only where it was opened so. */
 export function groupMessage(texts: Texts, vote: VoteView): Message {
+  if (vote.kind === 'secret') return secretGroupMessage(texts, vote)
   return {
     ...titled(
       voteTitle(texts, vote),

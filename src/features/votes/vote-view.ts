@@ -52,6 +52,7 @@ const include = {
   },
   roll: { select: { _count: { select: { choices: true } } } },
   sheet: { select: { returned: true } },
+  box: { select: { cast: true, _count: { select: { sealed: true } } } },
 } as const satisfies Prisma.VoteInclude
 
 /** The votes that fit, the newest first. */
@@ -89,7 +90,9 @@ export async function findVotes(
     tellersOnBallot: row.tellersOnBallot,
     deliveryId: row.deliveryId,
     rollSize: row.roll.length,
-    voted: row.sheet?.returned ?? row.roll.filter(({ _count }) => _count.choices > 0).length,
+    voted: row.box
+      ? (row.box.cast ?? row.box._count.sealed)
+      : (row.sheet?.returned ?? row.roll.filter(({ _count }) => _count.choices > 0).length),
   }))
 }
 

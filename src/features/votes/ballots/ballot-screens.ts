@@ -4,7 +4,8 @@ import type { TextKey } from '../../../platform/text-keys.ts'
 import type { Texts } from '../../../platform/texts.ts'
 import { rollLines } from '../draft-screens.ts'
 import { resultButtons, resultLines } from '../result-screens.ts'
-import { closedLine, numbered, questionLines, turnout } from '../screens.ts'
+import { closedLine, numbered, questionLines, remindButton, turnout } from '../screens.ts'
+import { paperButton, secretCloseButton } from '../sealed/screens.ts'
 import { resultTitle, standingLine, voteTitle } from '../titles.ts'
 import type { VoteView } from '../vote-view.ts'
 import type { Ballot } from './ballot-view.ts'
@@ -153,6 +154,10 @@ function cardButtons(texts: Texts, ballot: Ballot): Button[][] {
     if (isReady) rows.push(button('votes:ballot.open', vote.kind === 'paper' ? 'bpopen' : 'sopen'))
   }
   if (runs && counts && vote.kind === 'paper') rows.push([countButton(texts, vote)])
+  if (vote.state === 'open' && vote.kind === 'secret') {
+    rows.push([paperButton(texts, vote.id)])
+    if (leads) rows.push([remindButton(texts, vote)], [secretCloseButton(texts, vote.id)])
+  }
   if (runs && leads) rows.push(button('votes:ballot.seeContent', 'bpcontent'))
   if (vote.state === 'opened' && leads) rows.push(button('votes:ballot.publish', 'bppublish'))
   if (counted && counts) rows.push(button('votes:ballot.sign', 'bpsign'))
@@ -174,4 +179,4 @@ export function formQuestion(texts: Texts, data: string): Message {
   }
 }
 
-const formKeys = { paper: 'votes:ballot.forms.paper' } as const
+const formKeys = { secret: 'ballots:form', paper: 'votes:ballot.forms.paper' } as const

@@ -1,0 +1,34 @@
+import type { Context } from '../../../platform/context.ts'
+import { groupChatOf } from '../../linking/index.ts'
+import { moveVote } from '../move-vote.ts'
+import { showTurnout } from '../show-in-group.ts'
+import { lockVote } from '../vote-view.ts'
+import { emptyBox } from './open-box.ts'
+import { lostInGroup } from './screens.ts'
+
+/**
+ * Declares void every secret ballot whose box holds fewer ballots than were cast, and says so in the group. That is how a box
+ * looks after the database was restored from a backup, which leaves sealed ballots out.
+ */
+export async function voidIncomplete(ctx: Context): Promise<void> {
+  const running = await ctx.db.vote.findMany({ where: { kind: 'secret', state: { in: ['open', 'closed'] } } })
+  for (const { id: voteId } of running) {
+    await ctx.transaction(async (tx) => {
+      const { state } = await lockVote(tx, voteId)
+      if (state !== 'open' && state !== 'closed') return
+      const held = await tx.sealedBallot.count({ where: { voteId } })
+      const cast = await tx.auditEntry.count({
+        where: { action: 'ballot.cast', subject: { equals: { vote: voteId } } },
+      })
+      if (held >= cast) return
+      await emptyBox(tx, voteId)
+      await moveVote(ctx, tx, voteId, 'void')
+      const vote = await showTurnout(ctx, tx, voteId)
+      await ctx.audit(tx, 'ballot.lost', { vote: voteId, cast, held }, vote.wardId)
+      const group = await groupChatOf(tx, vote.branchId)
+      if (group !== null) {
+        await ctx.deliver(tx, { chatId: group, message: lostInGroup(ctx.texts, vote), key: `vote:${voteId}:lost` })
+      }
+    })
+  }
+}
