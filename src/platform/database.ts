@@ -13,6 +13,7 @@ import { type Listening, listenOnPostgres } from './listening.ts'
 import { applyMigrations } from './migrations/apply.ts'
 import { withWholeScripts } from './migrations/whole-scripts.ts'
 import { type Prisma, PrismaClient } from './prisma/client.ts'
+import { rewriteOnPostgres } from './rewrite.ts'
 
 export type Database = PrismaClient
 export type Transaction = Prisma.TransactionClient
@@ -24,6 +25,8 @@ export interface OpenDatabase {
   readonly queueOptions: ConstructorOptions
   /** Hears what any process on this database says; absent where there can be only one. */
   readonly listen?: (channel: string, hear: (words: string) => void) => Listening
+  /** Writes tables anew, so that their files keep nothing that was deleted; at the end, where it may, the log forgets sooner. */
+  rewrite(...tables: readonly string[]): Promise<void>
   /** How many updates may be handled at once: PGlite has one connection. */
   readonly workers: number
   close(): Promise<void>
@@ -61,6 +64,7 @@ async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenD
     kind: 'postgresql',
     prisma,
     queueOptions: { connectionString: url, max: 6 },
+    rewrite: (...tables) => rewriteOnPostgres(ownerUrl === null ? [url] : [url, ownerUrl], tables),
     listen: (channel, hear) => listenOnPostgres(url, channel, hear),
     workers: 8,
     close: async () => {
@@ -104,6 +108,9 @@ async function openPglite(options: PGliteOptions, release: () => void, migrate: 
     kind: 'pglite',
     prisma,
     queueOptions: { db: fromPglite(pglite), backend: 'pglite' },
+    rewrite: async (...tables) => {
+      for (const table of tables) await pglite.exec(`VACUUM FULL ${table}`)
+    },
     workers: 2,
     close: async () => {
       await prisma.$disconnect()

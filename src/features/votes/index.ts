@@ -8,7 +8,8 @@ import { followGroup } from './follow-group.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
 import { electionForms, paperButtons } from './papers/paper-handlers.ts'
 import { votesData } from './personal-data.ts'
-import { type SealedParts, sealedBallots } from './sealed/index.ts'
+import { sealedBallots } from './sealed/index.ts'
+import type { SealedParts } from './sealed/sealed-parts.ts'
 import { showStanding, standingButtons, standingForms } from './standing-handlers.ts'
 import { showVotes, voteButtons } from './vote-handlers.ts'
 
@@ -82,7 +83,7 @@ const votes: Feature = {
 export type VotesParts = SealedParts
 
 /** Votes of a branch: by name in its group, by hands or on slips, sealed in private chat. */
-export function votesFeature(parts: VotesParts): Feature {
+export function votesFeature(parts: SealedParts): Feature {
   const sealed = sealedBallots(parts)
   return { ...votes, ...sealed, buttons: { ...votes.buttons, ...sealed.buttons } }
 }

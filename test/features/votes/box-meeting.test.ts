@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BoxMeeting, createBoxMeeting } from '../../../src/features/votes/sealed/box-meeting.ts'
-import { createContext, nobody } from '../../../src/platform/context.ts'
 import type { OpenDatabase } from '../../../src/platform/database.ts'
 import { createBot } from '../../../src/telegram/bot.ts'
 import { createDirect } from '../../../src/telegram/direct.ts'
@@ -26,8 +25,7 @@ beforeAll(async () => {
     new Budget(unpaced),
     services.log,
   )
-  const context = () => createContext(services, nobody, null)
-  const one = () => createBoxMeeting({ database, direct, log: services.log, context })
+  const one = () => createBoxMeeting({ services, database, direct })
   const alone = one()
   processes = database.listen ? [alone, one()] : [alone, alone]
 })

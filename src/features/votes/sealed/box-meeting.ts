@@ -1,11 +1,10 @@
-import type { Context } from '../../../platform/context.ts'
-import type { Database, OpenDatabase } from '../../../platform/database.ts'
-import type { Log } from '../../../platform/log.ts'
+import { createContext, nobody } from '../../../platform/context.ts'
+import type { Database } from '../../../platform/database.ts'
 import { createMeeting } from '../../../platform/meeting.ts'
 import { combineShares, forget, shareMark } from '../../../platform/sealing.ts'
-import type { Direct } from '../../../telegram/direct.ts'
 import { cleanBoxes } from './clean-boxes.ts'
 import { openBox } from './open-box.ts'
+import type { SealedParts } from './sealed-parts.ts'
 
 /** The place where the shares of a box come together: the memory of one process, for a few minutes. */
 export interface BoxMeeting {
@@ -18,15 +17,11 @@ export interface BoxMeeting {
 /** How long a share waits for another, in milliseconds. */
 const longestWait = 10 * 60_000
 
-export interface BoxMeetingParts {
-  database: OpenDatabase
-  direct: Direct
-  log: Log
-  /** Opens a box as the program itself: two members of the tally team ask together, neither alone. */
-  context(): Context
-}
-
-export function createBoxMeeting({ database, direct, log, context }: BoxMeetingParts): BoxMeeting {
+/** A box is opened by the program itself: two members of the tally team ask together, neither alone. */
+export function createBoxMeeting(parts: SealedParts): BoxMeeting {
+  const { services, database } = parts
+  const { log } = services
+  const context = () => createContext(services, nobody, null)
   const waiting = new Map<number, { shares: Uint8Array[]; timer: NodeJS.Timeout }>()
   let opening: Promise<void> = Promise.resolve()
 
@@ -69,7 +64,7 @@ export function createBoxMeeting({ database, direct, log, context }: BoxMeetingP
     } finally {
       forget(key.privateKey)
     }
-    await cleanBoxes(context(), direct)
+    await cleanBoxes(context(), parts)
   }
 
   return {

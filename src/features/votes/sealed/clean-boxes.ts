@@ -1,18 +1,20 @@
 import type { Context } from '../../../platform/context.ts'
-import type { Direct } from '../../../telegram/direct.ts'
 import { shareSpent } from './screens.ts'
+import type { SealedParts } from './sealed-parts.ts'
 
 /**
  * After boxes were opened or voided: the tables in which sealed ballots lay are written anew, so that the database's files
- * keep none of them, and the shares' buttons are edited away. What does not succeed is tried again with the next tick.
+ * keep none of them, and the shares' buttons are edited away. What does not succeed is tried again with the next tick. Asks no leave: the program tidies
+ * up after what was allowed.
  */
-export async function cleanBoxes(ctx: Context, direct: Direct): Promise<void> {
+export async function cleanBoxes(
+  ctx: Context,
+  { database, direct }: Pick<SealedParts, 'database' | 'direct'>,
+): Promise<void> {
   const done = { vote: { state: { in: ['opened', 'published', 'void'] } } }
   const unclean = await ctx.db.ballotBox.findMany({ where: { cleanedAt: null, ...done } })
   if (unclean.length > 0) {
-    await ctx.db.$executeRawUnsafe('VACUUM FULL "SealedBallot"')
-    await ctx.db.$executeRawUnsafe('VACUUM FULL pgboss.job')
-    await checkpoint(ctx)
+    await database.rewrite('"SealedBallot"', 'pgboss.job')
     const voteId = { in: unclean.map((box) => box.voteId) }
     await ctx.db.ballotBox.updateMany({ where: { voteId }, data: { cleanedAt: ctx.now() } })
   }
@@ -26,14 +28,5 @@ export async function cleanBoxes(ctx: Context, direct: Direct): Promise<void> {
       where: { voteId_personId: { voteId, personId } },
       data: { takenBackAt: ctx.now() },
     })
-  }
-}
-
-/** What is written anew leaves the write-ahead log sooner. Not every database lets its user ask for that. */
-async function checkpoint(ctx: Context): Promise<void> {
-  try {
-    await ctx.db.$executeRawUnsafe('CHECKPOINT')
-  } catch (error) {
-    ctx.log.info({ err: error }, 'checkpoint not permitted')
   }
 }
