@@ -51,7 +51,7 @@ beforeAll(async () => {
       }
     }),
   )
-}, 600_000)
+}, 1_200_000)
 afterAll(() => test.stop())
 
 /** The rows of a poll in some order of the attacker's choosing. */

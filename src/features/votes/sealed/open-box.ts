@@ -14,7 +14,8 @@ import { sealedWord } from './paper-door.ts'
 /**
  * Opens a closed box with the key that two of the tally team have put together. In one transaction the ballots lose whose they
  * are, are shuffled, opened, counted against the turnout and written sorted, and what was sealed goes with its rows in the
- * queue. Fails with `ballots.boxNotClosed`, `ballots.boxOpenedBefore`.
+ * queue. Asks no leave: the key is the leave, and one alone has none of it. Fails with
+ * `ballots.boxNotClosed`, `ballots.boxOpenedBefore`.
  */
 export async function openBox(ctx: Context, voteId: number, key: KeyPair): Promise<Result<VoteView>> {
   return ctx.transaction(async (tx) => {

@@ -9,6 +9,7 @@ import { lostInGroup } from './screens.ts'
 /**
  * Declares void every secret ballot whose box holds fewer ballots than were cast, and says so in the group. That is how a box
  * looks after the database was restored from a backup, which leaves sealed ballots out.
+ * Asks no leave: the clock calls it.
  */
 export async function voidIncomplete(ctx: Context): Promise<void> {
   const running = await ctx.db.vote.findMany({ where: { kind: 'secret', state: { in: ['open', 'closed'] } } })
