@@ -16,6 +16,8 @@ async function classification(branch: TestBranch): Promise<{ id: number; card: S
   const { secretary } = branch
   const subject = await test.people.ask(secretary.account, '/bophieu')
   await test.people.press(secretary.account, secretary.account, subject, 'Xếp loại đảng viên năm 2026')
+  const form = await inPrivate(test, secretary, 'hình thức nào')
+  await test.people.press(secretary.account, secretary.account, form, 'Phiếu giấy')
   const card = await inPrivate(test, secretary, 'Xếp loại chất lượng đảng viên năm 2026')
   const { id } = await test.app.services.database.vote.findFirstOrThrow({
     where: { branchId: branch.id },
