@@ -147,15 +147,12 @@ function once<T>(ordering: Ordering<T>): Ordering<T> {
   }
 }
 
-const attacks = Object.entries(memberOrders).flatMap(([member, members]) => {
-  const ask = once(members)
-  return Object.entries(ballotOrders).map(([ballot, ballots]) => ({
-    member,
-    ballot,
-    members: ask,
-    ballots: once(ballots),
-  }))
-})
+const asked = <T>(orders: Record<string, Ordering<T>>) =>
+  Object.entries(orders).map(([name, ordering]): [string, Ordering<T>] => [name, once(ordering)])
+const laidBeside = asked(ballotOrders)
+const attacks = asked(memberOrders).flatMap(([member, members]) =>
+  laidBeside.map(([ballot, ballots]) => ({ member, ballot, members, ballots })),
+)
 
 describe('after the opening', () => {
   it('as many polls were held as are claimed', () => {
