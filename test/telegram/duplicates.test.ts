@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { OpenDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { openQueue, type Queue } from '../../src/platform/queue.ts'
+import type { PressDoor } from '../../src/telegram/at-the-door.ts'
 import { type AcceptUpdates, createIntakeDoor } from '../../src/telegram/intake.ts'
 import { createUpdateQueues, startUpdateWorker, type UpdateWorker, updatesIdle } from '../../src/telegram/queue.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -33,6 +34,9 @@ afterAll(async () => {
   await database.close()
 })
 
+/** No feature takes a press before it is stored. */
+const nothingAtTheDoor: PressDoor = { admit: async (update) => update, handle: () => {}, idle: async () => {} }
+
 async function startProcess(): Promise<Process> {
   const log = createLog('silent')
   const queue = await openQueue(database, log)
@@ -47,7 +51,7 @@ async function startProcess(): Promise<Process> {
     },
     apologise: async () => {},
   })
-  return { accept: createIntakeDoor(queue, { id: 1, username: 'lienchi_bot' }, log), queue, worker }
+  return { accept: createIntakeDoor(queue, { id: 1, username: 'lienchi_bot' }, nothingAtTheDoor, log), queue, worker }
 }
 
 function said(updateId: number, person: number): Update {
