@@ -67,6 +67,11 @@ function readWeekday(words: string, today: Day): Result<Day> | undefined {
   return undefined
 }
 
+/** The weekday (1 Monday to 7 Sunday) that these searched words name and nothing else, or nothing. */
+export function weekdayIn(words: string): number | undefined {
+  return weekdays.find(([name]) => name.test(words) && words.replace(name, '').trim() === '')?.[1]
+}
+
 function readCount(words: string, today: Day): Result<Day> | undefined {
   const match = /^(\d{1,3}) (ngay|tuan|thang)(?: nua| toi)?$/.exec(words)
   if (!match) return undefined
