@@ -1,8 +1,11 @@
 import type { Api } from 'grammy'
 import type { Hono } from 'hono'
+import { activitiesFeature } from './features/activities/index.ts'
+import { calendarFeature } from './features/calendar/index.ts'
 import { type LinkingParts, linkingFeature } from './features/linking/index.ts'
 import { noticesFeature } from './features/notices/index.ts'
 import { operationsFeature, type ParkedUpdates } from './features/operations/index.ts'
+import { plansFeature } from './features/plans/index.ts'
 import { privacyFeature } from './features/privacy/index.ts'
 import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
@@ -13,6 +16,7 @@ import { passing } from './platform/checkpoints.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from './platform/context.ts'
 import type { OpenDatabase } from './platform/database.ts'
+import type { FileStore } from './platform/file-store.ts'
 import { createHeartbeat } from './platform/heartbeat.ts'
 import { breakLeases } from './platform/lease.ts'
 import { createLog, type Log } from './platform/log.ts'
@@ -28,9 +32,11 @@ import { createDirect } from './telegram/direct.ts'
 import type { Feature } from './telegram/feature.ts'
 import { askGroupMembers } from './telegram/group-members.ts'
 import { createIntakeDoor, type Intake, startPolling } from './telegram/intake.ts'
+import { keptFilesFeature } from './telegram/keep-files.ts'
 import { createMeasures } from './telegram/measures.ts'
 import { menuFeature } from './telegram/menu.ts'
 import { moveChat } from './telegram/move-chat.ts'
+import { owedFeature } from './telegram/owed.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
 import { dropParkedUpdate, eraseOldParked, parkedUpdates, redriveUpdate } from './telegram/parked.ts'
 import { createUpdateQueues, startUpdateWorker, updatesIdle } from './telegram/queue.ts'
@@ -43,6 +49,8 @@ export interface AppParts {
   token: string
   apiRoot: string
   proxy?: string | null
+  /** Where copies of what people send are kept. */
+  files: FileStore
   clock?: Clock
   pace?: Pace
   /** What the pace is counted on, in milliseconds; the system's clock where nobody moves it. */
@@ -79,19 +87,30 @@ export interface App {
 }
 
 /** The capabilities, in the order of the menu. To add one: a folder, a schema file, a locale file, one line here. */
-function createFeatures(linking: LinkingParts, votes: VotesParts, parked: ParkedUpdates): Feature[] {
+function createFeatures(
+  linking: LinkingParts,
+  votes: VotesParts,
+  parked: ParkedUpdates,
+  files: FileStore,
+  api: Api,
+): Feature[] {
   const features: Feature[] = []
   features.push(
     menuFeature(() => features),
+    owedFeature(() => features),
     noticesFeature,
-    tasksFeature,
+    tasksFeature(files),
     votesFeature(votes),
+    activitiesFeature,
+    plansFeature,
     linkingFeature(linking),
     // Before the registry, which takes every other workbook of an officer.
     transfersFeature(linking),
     registryFeature,
+    calendarFeature,
     privacyFeature(() => features),
     operationsFeature(parked),
+    keptFilesFeature(api, files),
   )
   return features
 }
@@ -134,6 +153,8 @@ export async function startApp(parts: AppParts): Promise<App> {
       redrive: (id) => redriveUpdate(queue, id),
       drop: (id) => dropParkedUpdate(queue, id),
     },
+    parts.files,
+    bot.api,
   )
   const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
   if (parts.database.kind === 'pglite') await breakLeases(services.database)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ObjectStorage } from './platform/file-store.ts'
 import { type Pace, telegramPace } from './telegram/pace.ts'
 
 /** A setting that cannot be: its name, why, and the remedy, in Vietnamese through `start:errors`. */
@@ -23,6 +24,10 @@ const settings = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_MIGRATE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATA_DIR: z.string().min(1),
+  FILES_URL: z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).pathname.length > 1),
+  FILES_ACCESS_KEY: z.string().min(1),
+  FILES_SECRET_KEY: z.string().min(1),
+  FILES_REGION: z.string().regex(/^[a-z0-9-]+$/),
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
   WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
   PACE_PER_SECOND: calls,
@@ -45,6 +50,8 @@ export interface Config {
   /** Set: the owner of the tables, who brings them up to date; the program itself then runs with fewer rights. */
   databaseMigrateUrl: string | null
   dataDir: string
+  /** Set: what people send is kept in this S3 storage. Null: in a folder of `dataDir`. */
+  files: ObjectStorage | null
   /** Set: Telegram sends updates there. Null: the program polls. */
   webhook: { url: string; secret: string } | null
   /** How many calls a second, to one chat a second, to one group a minute. */
@@ -76,6 +83,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl,
     databaseMigrateUrl: ownerUrl(databaseUrl, read('DATABASE_MIGRATE_URL')),
     dataDir: read('DATA_DIR') ?? 'data',
+    files: filesOf(read('FILES_URL'), read('FILES_ACCESS_KEY'), read('FILES_SECRET_KEY'), read('FILES_REGION')),
     webhook: webhookOf(botToken, read('WEBHOOK_URL'), read('WEBHOOK_SECRET')),
     pace: {
       perSecond: read('PACE_PER_SECOND') ?? telegramPace.perSecond,
@@ -99,6 +107,18 @@ function webhookOf(botToken: string | null, url: string | null, secret: string |
   return { url, secret }
 }
 
+function filesOf(
+  url: string | null,
+  accessKey: string | null,
+  secretKey: string | null,
+  region: string | null,
+): ObjectStorage | null {
+  if (url === null) return null
+  if (accessKey === null) throw new WrongSetting('FILES_ACCESS_KEY', '')
+  if (secretKey === null) throw new WrongSetting('FILES_SECRET_KEY', '')
+  return { url, accessKey, secretKey, region: region ?? 'us-east-1' }
+}
+
 /** An owner of the tables needs another role beside it that is none. */
 function ownerUrl(url: string | null, owner: string | null): string | null {
   if (owner === null) return null
@@ -114,4 +134,6 @@ const secret: ReadonlySet<string> = new Set([
   'DATABASE_MIGRATE_URL',
   'BOT_PROXY',
   'WEBHOOK_SECRET',
+  'FILES_ACCESS_KEY',
+  'FILES_SECRET_KEY',
 ])

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { GrammyError, HttpError } from 'grammy'
 import { type App, startApp } from './app.ts'
 import { type Config, WrongSetting } from './config.ts'
@@ -7,6 +8,7 @@ import { openWebChat } from './demo/web-chat.ts'
 import { createRecoveryCode, createStartCode } from './features/linking/index.ts'
 import { DataFolderInUse } from './platform/data-folder-lock.ts'
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
+import { folderStore, objectStore } from './platform/file-store.ts'
 import { createLog } from './platform/log.ts'
 import type { Texts } from './platform/texts.ts'
 import { type Sandbox, startSandbox } from './sandbox/index.ts'
@@ -61,6 +63,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       apiRoot: sandbox?.url ?? config.botApiRoot,
       proxy: sandbox ? null : config.botProxy,
       webhook: config.webhook,
+      files: config.files ? objectStore(config.files) : folderStore(join(config.dataDir, 'files')),
       pace: config.pace,
       ...(sandbox ? { clock: sandbox.clock } : {}),
       log: createLog(config.logLevel),

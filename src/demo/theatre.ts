@@ -2,6 +2,7 @@ import { type App, startApp } from '../app.ts'
 import { dayAt } from '../domain/dates.ts'
 import { formatDate } from '../domain/formats.ts'
 import { type OpenDatabase, openDatabase } from '../platform/database.ts'
+import { memoryStore } from '../platform/file-store.ts'
 import { createLog } from '../platform/log.ts'
 import type { Texts } from '../platform/texts.ts'
 import { type Sandbox, startSandbox } from '../sandbox/index.ts'
@@ -34,6 +35,7 @@ export async function openTheatre(
     database: parts.database ?? (await openDatabase({ memory: true })),
     pace: parts.pace ?? telegramPace,
     token,
+    files: memoryStore(),
     apiRoot: sandbox.url,
     clock: sandbox.clock,
     log: createLog(process.env.LOG_LEVEL ?? 'error'),

@@ -84,6 +84,20 @@ export const permissions = {
   'task.report': { ...branchLeadership, ...everyoneSelf },
   'task.review': branchLeadership,
   'task.view': { supervisor: 'branch', ...branchCommittee, ...everyoneSelf },
+  'activity.organise': branchCommittee,
+  'activity.join': { member: 'branch', probationary: 'branch' },
+  'activity.view': {
+    leader: 'ward',
+    supervisor: 'branch',
+    ...branchCommittee,
+    member: 'branch',
+    probationary: 'branch',
+  },
+  'plan.write': { ...branchLeadership, ...everyoneSelf },
+  'plan.view': { supervisor: 'branch', ...branchCommittee, ...everyoneSelf },
+  'plan.decide': branchLeadership,
+  /** The ward's days off. */
+  'calendar.edit': { officer: 'ward' },
   'vote.open': branchLeadership,
   'vote.close': branchLeadership,
   /** One's own voice in one's own branch; the roll decides whether it counts. */
@@ -123,6 +137,14 @@ export function may(actor: Actor, action: Action, target: Target): Result<true> 
     return relation !== undefined && grant.wardId === target.wardId && reaches(relation, actor, grant, target)
   })
   return allowed ? ok(true) : fail('access.denied', { action })
+}
+
+/** The branches in which one of the actor's roles may do this. */
+export function branchesWhereMay(actor: Actor, action: Action): number[] {
+  const reached = actor.grants.flatMap(({ wardId, branchId }) =>
+    branchId !== null && may(actor, action, { wardId, branchId }).ok ? [branchId] : [],
+  )
+  return [...new Set(reached)]
 }
 
 /** The roles that may do it at all, in the order of `roles`; for menus and command lists. */

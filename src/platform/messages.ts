@@ -24,6 +24,8 @@ export interface Message {
   /** In place of buttons; `none` takes a keyboard away. */
   keys?: Key[][] | 'none'
   file?: AttachedFile
+  /** Two to ten photos as one album, the text under the first. */
+  album?: AttachedFile[]
   /** Telegram refuses to forward or save it. */
   protect?: boolean
   replyToMessageId?: number

@@ -1,10 +1,13 @@
 import ballots from '../../locales/vi/ballots.json' with { type: 'json' }
+import activities from '../../locales/vi/activities.json' with { type: 'json' }
+import calendar from '../../locales/vi/calendar.json' with { type: 'json' }
 import common from '../../locales/vi/common.json' with { type: 'json' }
 import demo from '../../locales/vi/demo.json' with { type: 'json' }
 import domain from '../../locales/vi/domain.json' with { type: 'json' }
 import linking from '../../locales/vi/linking.json' with { type: 'json' }
 import notices from '../../locales/vi/notices.json' with { type: 'json' }
 import operations from '../../locales/vi/operations.json' with { type: 'json' }
+import plans from '../../locales/vi/plans.json' with { type: 'json' }
 import privacy from '../../locales/vi/privacy.json' with { type: 'json' }
 import registry from '../../locales/vi/registry.json' with { type: 'json' }
 import start from '../../locales/vi/start.json' with { type: 'json' }
@@ -16,12 +19,15 @@ import votes from '../../locales/vi/votes.json' with { type: 'json' }
 /** Every namespace of `locales/vi`, a capability's texts in its own file. */
 export const resources = {
   ballots,
+  activities,
+  calendar,
   common,
   demo,
   domain,
   linking,
   notices,
   operations,
+  plans,
   privacy,
   registry,
   start,

@@ -50,6 +50,13 @@ export type ChatEvent =
   | { kind: 'accountBlocked' | 'accountReturned'; accountId: bigint }
   | { kind: 'chatLost'; chatId: bigint; reason: string }
 
+/** Something that a person still has to do, in a line, with the button that does it. */
+export interface OwedItem {
+  label: string
+  data: string
+  dueOn: Temporal.PlainDate | null
+}
+
 /** Something that is held about a person: what it is, since when, and its content in words. */
 export interface HeldRecord {
   what: TextKey
@@ -111,6 +118,11 @@ export interface Feature {
   readonly idle?: () => Promise<void>
   /** The program ends. */
   readonly stop?: () => Promise<void>
+  /**
+   * All that this person still owes here: what is missing is never done, what stands here is not done yet. Where it is the
+   * acting person, also what they owe by an office.
+   */
+  readonly owed?: (context: Context, personId: number) => Promise<OwedItem[]>
   /** When something that people notice falls due next; for whoever moves the clock by hand. */
   readonly nextDue?: (context: Context) => Promise<Date | null>
 }

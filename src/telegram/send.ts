@@ -1,4 +1,4 @@
-import { type Api, InputFile } from 'grammy'
+import { type Api, InputFile, InputMediaBuilder } from 'grammy'
 import type {
   ChatAdministratorRights,
   InlineKeyboardMarkup,
@@ -18,6 +18,9 @@ export function keyboardOf(buttons: Button[][]): InlineKeyboardMarkup {
   }
 }
 
+/** As many as Telegram takes in one album. */
+const longestAlbum = 10
+
 /** Sends one message; answers with its number in the chat. */
 export async function sendMessage(api: Api, chatId: number, message: Message): Promise<number> {
   const shared = {
@@ -32,6 +35,14 @@ export async function sendMessage(api: Api, chatId: number, message: Message): P
         : message.keys
           ? { reply_markup: keysOf(message.keys) }
           : {}),
+  }
+  if (message.album && message.album.length > 1) {
+    const album = message.album
+      .slice(0, longestAlbum)
+      .map(({ fileId }, index) => InputMediaBuilder.photo(fileId, index === 0 ? { caption: message.text } : {}))
+    const [first] = await api.sendMediaGroup(chatId, album)
+    if (!first) throw new Error('an album without a message')
+    return first.message_id
   }
   if (message.file) {
     const caption = {

@@ -24,7 +24,7 @@ interface Declared {
 }
 
 const declaration = /^(export )?(async )?function (\w+)/gm
-const asking = /\b(?:may|leaveFor)\(/
+const asking = /\b(?:may|leaveFor|branchesWhereMay)\(/
 const isAction = (text: string): text is Action => text in permissions
 
 /**

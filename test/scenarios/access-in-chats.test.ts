@@ -8,6 +8,7 @@ import { reportTask } from '../../src/features/tasks/report-task.ts'
 import { openVote } from '../../src/features/votes/open-vote.ts'
 import type { ChatKind, Command } from '../../src/telegram/feature.ts'
 import { contextOf, orThrow } from '../features/linking/support.ts'
+import { plainTask } from '../features/tasks/kit.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { createTestWard, type TestPerson, type TestWard } from '../support/ward.ts'
 
@@ -147,9 +148,8 @@ async function workUnderWay(ward: TestWard): Promise<string[]> {
       questions: [{ text: 'Đồng ý không?', options: ['Có', 'Không'] }],
     }),
   )
-  const { task } = orThrow(
-    await assignTask(secretary, { key: 't', branchId: branch.id, assigneeId: assignee.id, title: 'Dọn', dueOn: null }),
-  )
+  const [task] = orThrow(await assignTask(secretary, plainTask(branch.id, assignee.id, 'Dọn'))).tasks
+  if (!task) throw new Error('no task')
   const { reportId } = orThrow(
     await reportTask(await contextOf(at, assignee.account), {
       key: 'r',

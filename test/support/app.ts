@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type App, startApp } from '../../src/app.ts'
 import type { OpenDatabase } from '../../src/platform/database.ts'
+import { type FileStore, memoryStore } from '../../src/platform/file-store.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
 import { unpaced } from '../../src/telegram/pace.ts'
@@ -22,7 +23,7 @@ export interface TestApp {
 
 /** The whole product on a database of its own, talking to a sandbox of its own over real HTTP, at {@link testNow}. */
 export async function startTestApp(
-  options: { now?: Date; floodLimits?: boolean; database?: OpenDatabase; log?: Log } = {},
+  options: { now?: Date; floodLimits?: boolean; database?: OpenDatabase; files?: FileStore; log?: Log } = {},
 ): Promise<TestApp> {
   const sandbox = await startSandbox({
     port: 0,
@@ -36,6 +37,7 @@ export async function startTestApp(
     token: testToken,
     apiRoot: sandbox.url,
     clock: sandbox.clock,
+    files: options.files ?? memoryStore(),
     pace: unpaced,
     log: options.log ?? createLog(process.env.LOG_LEVEL ?? 'silent'),
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type App, startApp } from '../../src/app.ts'
+import { memoryStore } from '../../src/platform/file-store.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
 import { testNow, testToken } from '../support/app.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -15,6 +16,7 @@ beforeAll(async () => {
   app = await startApp({
     database: await openTestDatabase(),
     token: testToken,
+    files: memoryStore(),
     apiRoot: sandbox.url,
     clock: sandbox.clock,
     // The pace of Telegram, on the clock that is moved.

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, startApp } from '../../src/app.ts'
+import { memoryStore } from '../../src/platform/file-store.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { unpaced } from '../../src/telegram/pace.ts'
 import { startWebServer, type WebServer } from '../../src/web/server.ts'
@@ -27,6 +28,7 @@ beforeAll(async () => {
     token: testToken,
     apiRoot: sandbox.url,
     clock: sandbox.clock,
+    files: memoryStore(),
     pace: unpaced,
     webhook: { url, secret },
   })

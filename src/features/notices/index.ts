@@ -4,6 +4,7 @@ import { cadreButtons, cadreCommands, cadreForms } from './cadre-handlers.ts'
 import { discardOldDrafts } from './discard-draft.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
+import { owedNotices } from './owed-notices.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
@@ -37,4 +38,5 @@ export const noticesFeature: Feature = {
     const moments = [await nextConfirmReminder(context), await nextRhythm(context)]
     return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
   },
+  owed: owedNotices,
 }

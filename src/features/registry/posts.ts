@@ -83,3 +83,60 @@ export async function heldPosts(
 function inOrder(a: { post: string }, b: { post: string }): number {
   return order.indexOf(a.post) - order.indexOf(b.post)
 }
+
+/** The posts the person holds on that day, in the ward and in branches, and whether they work there as a cadre. */
+export async function dutiesOf(
+  db: Database | Transaction,
+  personId: number,
+  on: Temporal.PlainDate,
+): Promise<{ posts: Post[]; isCadre: boolean }> {
+  const rows = await db.position.findMany({ where: { personId, ...holdingOn(on) }, select: { post: true } })
+  const cadres = await db.cadre.count({ where: { personId, ...holdingOn(on) } })
+  return {
+    posts: rows.flatMap(({ post }) => posts.find(({ code }) => code === post)?.code ?? []),
+    isCadre: cadres > 0,
+  }
+}
+
+/** The members of a branch on that day who hold one of these posts of the ward, with their titles as printed. */
+export async function headsIn(
+  db: Database | Transaction,
+  branchId: number,
+  held: readonly Post[],
+  on: Temporal.PlainDate,
+): Promise<{ id: number; fullName: string; title: string }[]> {
+  const people = await db.person.findMany({
+    where: {
+      memberships: { some: { organisationId: branchId, ...holdingOn(on) } },
+      positions: { some: { organisationId: null, post: { in: [...held] }, ...holdingOn(on) } },
+    },
+    select: {
+      id: true,
+      fullName: true,
+      positions: { where: { organisationId: null, post: { in: [...held] }, ...holdingOn(on) } },
+    },
+    orderBy: { id: 'asc' },
+  })
+  return people.map(({ id, fullName, positions }) => ({
+    id,
+    fullName,
+    title: positions
+      .sort(inOrder)
+      .map(({ title }) => title)
+      .join(', '),
+  }))
+}
+
+/** Who holds one of these posts of the ward on that day. */
+export async function holdersInWard(
+  db: Database | Transaction,
+  wardId: number,
+  held: readonly Post[],
+  on: Temporal.PlainDate,
+): Promise<number[]> {
+  const rows = await db.position.findMany({
+    where: { wardId, organisationId: null, post: { in: [...held] }, ...holdingOn(on) },
+    select: { personId: true },
+  })
+  return [...new Set(rows.map(({ personId }) => personId))]
+}

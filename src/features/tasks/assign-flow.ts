@@ -1,27 +1,55 @@
-import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
+import type { Problem } from '../../domain/result.ts'
 import type { Message } from '../../platform/messages.ts'
 import { pickMessage } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { branchOf, findMembers, type Member, membersOf } from '../registry/index.ts'
 import { type AssignmentDraft, assignmentForm, dueOf } from './assignment-draft.ts'
-import { assignmentPreview, dueQuestion, titleQuestion } from './assignment-screens.ts'
+import {
+  assignmentPreview,
+  detailsMenu,
+  dueQuestion,
+  fileQuestion,
+  originQuestion,
+  recurrenceQuestion,
+  titleQuestion,
+} from './assignment-screens.ts'
+import { suggestionsFor } from './suggestions.ts'
 
 /** Shows what the draft still lacks, or the whole of it to confirm. A problem with the last answer stands above. */
 export async function continueAssignment(turn: Turn, draft: AssignmentDraft, problem?: Problem): Promise<void> {
-  const members = await membersOf(turn.context.db, draft.branchId, turn.context.today())
-  const assignee = members.find(({ id }) => id === draft.assigneeId)
-  if (!assignee) {
-    const why = draft.assigneeId === null ? problem : { code: 'tasks.notOfBranch' }
-    return askWho(turn, { ...draft, assigneeId: null }, members, why)
+  const { texts, context } = turn
+  const members = await membersOf(context.db, draft.branchId, context.today())
+  const assignees = members.filter(({ id }) => draft.assigneeIds.includes(id))
+  const isGone = assignees.length < draft.assigneeIds.length
+  if (assignees.length === 0 || draft.asked === 'who') {
+    const candidates = members.filter(({ id }) => !draft.assigneeIds.includes(id))
+    const why = isGone ? { code: 'tasks.notOfBranch' } : problem
+    return askWho(turn, draft, candidates, why, candidates.length === members.length)
   }
-  if (draft.title === null) return ask(turn, draft, titleQuestion(turn.texts, assignee.fullName), problem)
-  const { key, title } = draft
+  const here = { ...draft, assigneeIds: assignees.map(({ id }) => id) }
+  const names = assignees.map(({ fullName }) => fullName)
   const inGroup = turn.chat.kind === 'group'
-  if (draft.due === null) {
-    return ask(turn, draft, dueQuestion(turn.texts, { key, today: turn.context.today(), inGroup }), problem)
+  if (here.title === null) {
+    const [only, other] = assignees
+    const suggested = only && !other ? await suggestionsFor(context, only.id) : []
+    const question = titleQuestion(texts, { key: here.key, names, suggested, inGroup })
+    return ask(turn, here, question.message, problem, { items: question.items })
   }
-  const preview = assignmentPreview(turn.texts, { key, name: assignee.fullName, title, dueOn: dueOf(draft) })
-  return ask(turn, draft, preview, problem)
+  if (here.due === null && here.rule === null) {
+    return ask(turn, here, dueQuestion(texts, { key: here.key, today: context.today(), inGroup }), problem)
+  }
+  switch (here.asked) {
+    case 'origin':
+      return ask(turn, here, originQuestion(texts, here.key), problem)
+    case 'file':
+      return ask(turn, here, fileQuestion(texts, here), problem)
+    case 'rule':
+      return ask(turn, here, recurrenceQuestion(texts, here.key), problem)
+    case 'details':
+      return ask(turn, here, detailsMenu(texts, here), problem)
+  }
+  const preview = assignmentPreview(texts, { ...here, names, title: here.title, dueOn: dueOf(here) })
+  return ask(turn, here, preview, problem)
 }
 
 /** Lists members to choose from: by a button, a number, or a typed name. */
@@ -30,9 +58,9 @@ async function askWho(
   draft: AssignmentDraft,
   candidates: readonly Member[],
   problem?: Problem,
-  page = 0,
+  isWhole = false,
 ): Promise<void> {
-  const list = whoList(turn, draft, candidates, page)
+  const list = whoList(turn, draft, candidates, 0, isWhole)
   await ask(turn, draft, pickMessage(turn.texts, list), problem, {
     items: list.items.map(({ data }) => data),
     candidates: candidates.map(({ id }) => id),
@@ -48,35 +76,61 @@ export async function turnPage(
 ): Promise<void> {
   const members = await membersOf(turn.context.db, draft.branchId, turn.context.today())
   const candidates = members.filter(({ id }) => candidateIds.has(id))
-  await turn.edit(pickMessage(turn.texts, whoList(turn, draft, candidates, page)))
+  await turn.edit(pickMessage(turn.texts, whoList(turn, draft, candidates, page, candidates.length === members.length)))
 }
 
-/** Goes on with whoever of the branch a name or member number stands for, or asks which of several. */
+/** Goes on with everybody in the branch but those who do not take part, and whoever assigns. */
+export async function continueWithAll(turn: Turn, draft: AssignmentDraft): Promise<void> {
+  const members = await membersOf(turn.context.db, draft.branchId, turn.context.today())
+  const ids = members
+    .filter(({ id, status }) => id !== turn.context.actor.personId && status !== 'exempt' && status !== 'suspended')
+    .map(({ id }) => id)
+  return continueAssignment(turn, { ...draft, assigneeIds: ids, asked: null })
+}
+
+/**
+ * Goes on with whoever of the branch the names or member numbers stand for, several of them between commas; asks which
+ * one where a name fits several people.
+ */
 export async function continueWithName(
   turn: Turn,
   draft: AssignmentDraft,
   query: string,
   problem?: Problem,
 ): Promise<void> {
-  const found = await whoIs(turn, draft.branchId, query)
-  if (!found.ok) return continueAssignment(turn, draft, found.problem)
-  const [only, other] = found.value
-  const shortQuery = query.slice(0, 60)
-  if (other) return askWho(turn, draft, found.value, { code: 'tasks.severalFound', params: { query: shortQuery } })
-  return continueAssignment(turn, { ...draft, assigneeId: only?.id ?? null }, problem)
+  if (meansEverybody(query)) return continueWithAll(turn, draft)
+  let named = draft
+  for (const one of query.split(/[,;]|\s+và\s+/u).map((part) => part.trim())) {
+    if (one === '') continue
+    const shortQuery = one.slice(0, 60)
+    const found = await whoIs(turn, draft.branchId, one)
+    const [only, other] = found
+    if (!only) return continueAssignment(turn, named, await whyNobody(turn, draft.branchId, one))
+    if (other) return askWho(turn, named, found, { code: 'tasks.severalFound', params: { query: shortQuery } })
+    named = { ...named, assigneeIds: [...new Set([...named.assigneeIds, only.id])], asked: null }
+  }
+  return continueAssignment(turn, named, problem)
 }
 
-async function whoIs(turn: Turn, branchId: number, query: string): Promise<Result<Member[]>> {
-  const { db } = turn.context
-  const today = turn.context.today()
-  const wardId = (await branchOf(db, branchId))?.wardId ?? 0
-  const found = await findMembers(db, { wardId, branchId }, query, today)
-  if (found.length > 0) return ok(found)
-  const elsewhere = await findMembers(db, { wardId }, query, today)
-  return elsewhere.length > 0 ? fail('tasks.notOfBranch') : fail('tasks.nobodyFound', { query: query.slice(0, 60) })
+export function meansEverybody(text: string): boolean {
+  return /^(?:tất cả|mọi người|cả chi bộ|toàn (?:thể )?chi bộ|toàn thể(?: đảng viên)?)$/iu.test(
+    text.normalize('NFC').trim(),
+  )
 }
 
-function whoList(turn: Turn, draft: AssignmentDraft, candidates: readonly Member[], page: number) {
+async function whoIs(turn: Turn, branchId: number, query: string): Promise<Member[]> {
+  const wardId = (await branchOf(turn.context.db, branchId))?.wardId ?? 0
+  return findMembers(turn.context.db, { wardId, branchId }, query, turn.context.today())
+}
+
+async function whyNobody(turn: Turn, branchId: number, query: string): Promise<Problem> {
+  const wardId = (await branchOf(turn.context.db, branchId))?.wardId ?? 0
+  const elsewhere = await findMembers(turn.context.db, { wardId }, query, turn.context.today())
+  if (elsewhere.length > 0) return { code: 'tasks.notOfBranch' }
+  return { code: 'tasks.nobodyFound', params: { query: query.slice(0, 60) } }
+}
+
+function whoList(turn: Turn, draft: AssignmentDraft, candidates: readonly Member[], page: number, isWhole: boolean) {
   const names = candidates.map(({ fullName }) => fullName)
   // In a group the whole list shows names only; a birth year stands where the name alone would not tell.
   const isAmbiguous = (name: string) => names.filter((other) => other === name).length > 1
@@ -93,6 +147,7 @@ function whoList(turn: Turn, draft: AssignmentDraft, candidates: readonly Member
     page,
     inGroup: turn.chat.kind === 'group',
     pageData: (other: number) => `tpage:${draft.key}.${other}`,
+    ...(isWhole ? { more: [[{ text: turn.texts('tasks:wholeBranch'), data: `tto:${draft.key}.all` }]] } : {}),
   }
 }
 

@@ -1,14 +1,15 @@
-import { type Action, may } from '../../domain/access.ts'
+import { type Action, branchesWhereMay, may } from '../../domain/access.ts'
 import { parseDueDate } from '../../domain/due-dates.ts'
+import { nextScheduled, parseRecurrence, type Recurrence } from '../../domain/recurrence.ts'
 import type { Problem } from '../../domain/result.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
+import { daysOffOf } from '../calendar/index.ts'
 import { branchOf } from '../registry/index.ts'
 import { continueAssignment, continueWithName } from './assign-flow.ts'
 import { longestTitle } from './assign-task.ts'
-import type { AssignmentDraft } from './assignment-draft.ts'
-import { meansNoDueDate, readAssignment } from './assignment-words.ts'
-import { branchesWhereMay } from './reach.ts'
+import { type AssignmentDraft, emptyDraft } from './assignment-draft.ts'
+import { type AssignmentWords, meansNoDueDate, readAssignment } from './assignment-words.ts'
 
 const assigning: Action = 'task.assign'
 export const titleTooLong: Problem = { code: 'tasks.titleTooLong', params: { longest: longestTitle } }
@@ -27,31 +28,78 @@ export async function startAssignment(turn: Turn): Promise<void> {
   })
 }
 
-/** Begins a draft with what the words and the answered message say already. */
-export async function beginIn(turn: Turn, branchId: number, assigneeId: number | null = null): Promise<void> {
+/** Begins a draft with what the words, the people mentioned and the answered message say already. */
+export async function beginIn(turn: Turn, branchId: number): Promise<void> {
   const branch = await branchOf(turn.context.db, branchId)
   const leave = may(turn.context.actor, assigning, { wardId: branch?.wardId ?? 0, branchId })
   if (!leave.ok) return turn.refuse(leave.problem)
-  const answered = turn.message?.reply_to_message?.from
-  const member = answered !== undefined && !answered.is_bot ? answered : null
-  const words = readAssignment(turn.args, member !== null)
-  const due = readDue(turn, words.due === null || words.due === 'none' ? words.due : words.due.written)
+  const accounts = accountsMeant(turn)
+  const words = readAssignment(withoutMentions(turn), accounts.length > 0)
+  const recurring = words.due !== null && words.due !== 'none' ? parseRecurrence(words.due.written) : null
+  const rule = recurring?.ok && isSaidToRecur(words.due) ? recurring.value : null
+  const due =
+    rule !== null
+      ? { due: (await firstTime(turn, branchId, rule))?.toString() ?? null }
+      : readDue(turn, words.due === null || words.due === 'none' ? words.due : words.due.written)
   const isTooLong = words.title !== null && words.title.length > longestTitle
   const draft: AssignmentDraft = {
-    key: turn.context.source ?? String(turn.updateId),
-    branchId,
-    assigneeId,
+    ...emptyDraft(turn.context.source ?? String(turn.updateId), branchId),
     title: isTooLong ? null : words.title,
+    rule,
     due: due.due,
   }
   const problem = isTooLong ? titleTooLong : due.problem
-  if (member !== null) {
-    const assigneeId = await personBehind(turn, member.id)
-    const why = assigneeId === null ? { code: 'tasks.senderNotLinked' } : problem
-    return continueAssignment(turn, { ...draft, assigneeId }, why)
+  if (accounts.length > 0) {
+    const assigneeIds = await peopleBehind(turn, accounts)
+    const why = assigneeIds.length === 0 ? { code: 'tasks.senderNotLinked' } : problem
+    return continueAssignment(turn, { ...draft, assigneeIds }, why)
   }
   if (words.who === null) return continueAssignment(turn, draft, problem)
   return continueWithName(turn, draft, words.who, problem)
+}
+
+/** Begins with a member who has been named already. */
+export async function beginFor(turn: Turn, branchId: number, personId: number): Promise<void> {
+  const branch = await branchOf(turn.context.db, branchId)
+  const leave = may(turn.context.actor, assigning, { wardId: branch?.wardId ?? 0, branchId })
+  if (!leave.ok) return turn.refuse(leave.problem)
+  const draft = emptyDraft(turn.context.source ?? String(turn.updateId), branchId)
+  return continueAssignment(turn, { ...draft, assigneeIds: [personId] })
+}
+
+/** Begins with what the work prepares, which stands as its origin. */
+export async function beginPreparation(turn: Turn, branchId: number, forWhat: string): Promise<void> {
+  const draft = emptyDraft(turn.context.source ?? String(turn.updateId), branchId)
+  return continueAssignment(turn, { ...draft, originNote: forWhat })
+}
+
+/** The first day of what recurs, past the ward's days off. */
+export async function firstTime(turn: Turn, branchId: number, rule: Recurrence): Promise<Temporal.PlainDate | null> {
+  const today = turn.context.today()
+  const branch = await branchOf(turn.context.db, branchId)
+  return nextScheduled(rule, today, await daysOffOf(turn.context.db, branch?.wardId ?? 0, today))
+}
+
+/** "thứ 7" is a due date; "mỗi thứ 7", "thứ 7 hằng tuần" come back. */
+function isSaidToRecur(due: AssignmentWords['due']): boolean {
+  return due !== null && due !== 'none' && /mỗi|hằng|hàng/iu.test(due.written.normalize('NFC'))
+}
+
+/** Whoever wrote the message that the command answers, and whoever is mentioned in it. */
+function accountsMeant({ message }: Turn): number[] {
+  const answered = message?.reply_to_message?.from
+  const mentioned = (message?.entities ?? []).flatMap((entity) =>
+    entity.type === 'text_mention' && !entity.user.is_bot ? [entity.user.id] : [],
+  )
+  return mentioned.length > 0 || !answered || answered.is_bot ? mentioned : [answered.id]
+}
+
+/** The words after the command without the names that stand in them as mentions. */
+function withoutMentions({ args, message }: Turn): string {
+  const names = (message?.entities ?? []).flatMap((entity) =>
+    entity.type === 'text_mention' ? [message?.text?.slice(entity.offset, entity.offset + entity.length) ?? ''] : [],
+  )
+  return names.reduce((rest, name) => rest.replace(name, ''), args).replace(/^[\s,:;]+/, '')
 }
 
 /** A due date as the draft keeps it, or what is wrong with the words. */
@@ -62,10 +110,10 @@ export function readDue(turn: Turn, words: string | null): { due: string | null;
   return day.ok ? { due: day.value.toString() } : { due: null, problem: day.problem }
 }
 
-async function personBehind(turn: Turn, accountId: number): Promise<number | null> {
-  const link = await turn.context.db.accountLink.findFirst({
-    where: { accountId: BigInt(accountId), endedAt: null },
+async function peopleBehind(turn: Turn, accountIds: readonly number[]): Promise<number[]> {
+  const links = await turn.context.db.accountLink.findMany({
+    where: { accountId: { in: accountIds.map(BigInt) }, endedAt: null },
     select: { personId: true },
   })
-  return link?.personId ?? null
+  return links.map(({ personId }) => personId)
 }

@@ -1,34 +1,45 @@
 import { may } from '../../domain/access.ts'
-import { toUtcMidnight } from '../../domain/dates.ts'
 import { formatDate } from '../../domain/formats.ts'
+import type { Recurrence } from '../../domain/recurrence.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import type { SentFile } from '../../platform/kept-files.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
-import { groupChatOf, privateChatOf } from '../linking/index.ts'
 import { branchOf, membersOf } from '../registry/index.ts'
-import { announcement, ownAnnouncement } from './screens.ts'
-import { findTasks, type TaskView } from './task-view.ts'
+import { findTasks, type TaskKind, type TaskOrigin, type TaskView } from './task-view.ts'
+import { writeTasks } from './write-tasks.ts'
 
 export const longestTitle = 500
+export const longestOrigin = 200
+export const mostFiles = 10
 
 interface AssignTask {
-  /** Where the draft began: the same draft confirmed twice is one task. */
+  /** Where the draft began: the same draft confirmed twice is one assignment. */
   key: string
   branchId: number
-  assigneeId: number
+  /** Each gets the same thing to do, and a report of their own to give. */
+  assigneeIds: readonly number[]
   title: string
+  kind: TaskKind
+  origin: TaskOrigin | null
+  originNote: string | null
+  files: readonly SentFile[]
   dueOn: Temporal.PlainDate | null
+  /** It comes back: this is its first time. */
+  rule: Recurrence | null
 }
 
-export interface AssignedTask {
-  task: TaskView
-  /** Whether the branch's group, and the assignee in private, are told by the bot. */
+export interface Assigned {
+  /** One for each assignee, under one number. */
+  tasks: TaskView[]
+  /** Whether the branch's group is told by the bot. */
   toldGroup: boolean
-  toldAssignee: boolean
+  /** The assignees whom the bot cannot reach. */
+  untold: string[]
 }
 
-/** Gives a member of the branch something to do, and tells the group and the member. */
-export async function assignTask(ctx: Context, input: AssignTask): Promise<Result<AssignedTask>> {
+/** Gives members of the branch something to do, once or again and again, and tells the group and each of them. */
+export async function assignTask(ctx: Context, input: AssignTask): Promise<Result<Assigned>> {
   const branch = await branchOf(ctx.db, input.branchId)
   if (!branch) return fail('access.denied', { action: 'task.assign' })
   const leave = may(ctx.actor, 'task.assign', { wardId: branch.wardId, branchId: branch.id })
@@ -38,7 +49,10 @@ export async function assignTask(ctx: Context, input: AssignTask): Promise<Resul
   const earlier = await assignedBefore(ctx, input.key)
   if (earlier) return ok(earlier)
   const members = await membersOf(ctx.db, branch.id, ctx.today())
-  if (!members.some(({ id }) => id === input.assigneeId)) return fail('tasks.notOfBranch')
+  const assigneeIds = [...new Set(input.assigneeIds)]
+  if (assigneeIds.length === 0 || !assigneeIds.every((one) => members.some(({ id }) => id === one))) {
+    return fail('tasks.notOfBranch')
+  }
   const title = input.title.normalize('NFC').trim()
   if (title === '') return fail('tasks.noTitle')
   if (title.length > longestTitle) return fail('tasks.titleTooLong', { longest: longestTitle })
@@ -46,7 +60,7 @@ export async function assignTask(ctx: Context, input: AssignTask): Promise<Resul
     return fail('dueDate.past', { value: formatDate(input.dueOn) })
   }
   try {
-    return ok(await write(ctx, { ...input, title }, personId))
+    return ok(await write(ctx, { ...input, assigneeIds, title }, personId))
   } catch (error) {
     const first = isDuplicate(error) ? await assignedBefore(ctx, input.key) : null
     if (!first) throw error
@@ -54,48 +68,44 @@ export async function assignTask(ctx: Context, input: AssignTask): Promise<Resul
   }
 }
 
-function write(ctx: Context, input: AssignTask, assignedById: number): Promise<AssignedTask> {
+function write(ctx: Context, input: AssignTask, assignedById: number): Promise<Assigned> {
+  const { key, branchId, assigneeIds, title, kind, origin, originNote, rule } = input
+  const shared = { branchId, assignedById, title, kind, origin, originNote }
   return ctx.transaction(async (tx) => {
-    // One at a time in a branch, so that numbers follow one another.
-    await tx.$queryRaw`SELECT "id" FROM "Organisation" WHERE "id" = ${input.branchId} FOR NO KEY UPDATE`
-    const last = await tx.task.aggregate({ where: { branchId: input.branchId }, _max: { number: true } })
-    const { id } = await tx.task.create({
-      data: {
-        branchId: input.branchId,
-        number: (last._max.number ?? 0) + 1,
-        assigneeId: input.assigneeId,
-        assignedById,
-        title: input.title,
-        dueOn: input.dueOn && toUtcMidnight(input.dueOn),
-        createdAt: ctx.now(),
-        source: input.key,
-      },
+    const series =
+      rule === null
+        ? null
+        : await tx.taskSeries.create({
+            data: {
+              ...shared,
+              rule: { ...rule },
+              createdAt: ctx.now(),
+              source: key,
+              assignees: { create: assigneeIds.map((one) => ({ personId: one })) },
+            },
+          })
+    return writeTasks(ctx, tx, {
+      ...shared,
+      assigneeIds,
+      files: input.files,
+      dueOn: input.dueOn,
+      series: series && input.dueOn ? { id: series.id, occursOn: input.dueOn } : null,
+      source: key,
     })
-    const [task] = await findTasks(tx, { id })
-    if (!task) throw new Error('a task that was just written is not there')
-    await ctx.audit(tx, 'task.assigned', { task: id, branch: task.branchId, assignee: task.assignee.id }, task.wardId)
-    const group = await groupChatOf(tx, task.branchId)
-    if (group !== null) {
-      await ctx.deliver(tx, {
-        chatId: group,
-        message: announcement(ctx.texts, task),
-        key: `task:${id}:call:group`,
-      })
-    }
-    const own = await privateChatOf(tx, task.assignee.id)
-    if (own !== null) {
-      await ctx.deliver(tx, { chatId: own, message: ownAnnouncement(ctx.texts, task), key: `task:${id}:call:own` })
-    }
-    return { task, toldGroup: group !== null, toldAssignee: own !== null }
   })
 }
 
-/** The task that this draft became before, if it did. Asks no leave: only whoever assigned it holds its key. */
-export async function assignedBefore(ctx: Context, key: string): Promise<AssignedTask | null> {
-  const [task] = await findTasks(ctx.db, { source: key })
-  if (!task) return null
-  const keys = [`task:${task.id}:call:group`, `task:${task.id}:call:own`]
+/** The tasks that this draft became before, if it did. Asks no leave: only whoever assigned them holds its key. */
+export async function assignedBefore(ctx: Context, key: string): Promise<Assigned | null> {
+  const [first] = await findTasks(ctx.db, { source: key })
+  if (!first) return null
+  const tasks = await findTasks(ctx.db, { branchId: first.branchId, number: first.number })
+  const keys = [`task:${first.id}:call:group`, ...tasks.map(({ id }) => `task:${id}:call:own`)]
   const told = await ctx.db.delivery.findMany({ where: { key: { in: keys } }, select: { key: true } })
-  const isTold = (key: string | undefined) => told.some((row) => row.key === key)
-  return { task, toldGroup: isTold(keys[0]), toldAssignee: isTold(keys[1]) }
+  const isTold = (wanted: string) => told.some((row) => row.key === wanted)
+  return {
+    tasks,
+    toldGroup: isTold(`task:${first.id}:call:group`),
+    untold: tasks.flatMap(({ id, assignee }) => (isTold(`task:${id}:call:own`) ? [] : [assignee.name])),
+  }
 }

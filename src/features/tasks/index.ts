@@ -1,57 +1,107 @@
+import type { FileStore } from '../../platform/file-store.ts'
 import type { Feature } from '../../telegram/feature.ts'
 import { answerAssignment, assignButtons } from './assign-handlers.ts'
 import { startAssignment } from './assign-start.ts'
 import { assignmentForm } from './assignment-draft.ts'
+import { answerDigest, chooseDigest, digestButtons, digestForm } from './digest-handlers.ts'
+import { tellHeadsWithoutTasks } from './heads-without-tasks.ts'
 import { answerReason, judgeButtons, reasonForm } from './judge-handlers.ts'
 import { listButtons, showTasks } from './list-handlers.ts'
+import { openOccurrences } from './open-occurrences.ts'
+import { owedTasks } from './owed-items.ts'
 import { tasksData, tasksRetention } from './personal-data.ts'
+import { choosePrint, printButtons } from './print-handlers.ts'
 import { nextReminder, remindDue } from './remind-due.ts'
 import { moreForm, reportForm } from './report-draft.ts'
 import { answerMore, answerReport, reportButtons, startReport } from './report-handlers.ts'
 import { reportByFile, reportByReply } from './report-unasked.ts'
+import {
+  answerCancel,
+  answerComment,
+  answerDecline,
+  cancelForm,
+  commentForm,
+  declineForm,
+  responseButtons,
+} from './response-handlers.ts'
+import { sendDigests } from './send-digests.ts'
 
+export { beginPreparation } from './assign-start.ts'
 export { reviewerChats } from './branch-chats.ts'
 export { endOpenTasks, openTasksOf } from './open-tasks.ts'
-export { branchesWhereMay } from './reach.ts'
 
-/** Tasks of a branch: assigned, reported, accepted or returned. */
-export const tasksFeature: Feature = {
-  name: 'tasks',
-  personalData: tasksData,
-  retention: tasksRetention,
-  title: 'tasks:menuTitle',
-  commands: [
-    {
-      name: 'viec',
-      chats: ['private'],
-      audience: 'task.view',
-      label: 'tasks:labelList',
-      handle: showTasks,
+/** Tasks of a branch: assigned, taken on or declined, reported, accepted or returned. */
+export function tasksFeature(files: FileStore): Feature {
+  return {
+    name: 'tasks',
+    title: 'tasks:menuTitle',
+    commands: [
+      {
+        name: 'viec',
+        chats: ['private'],
+        audience: 'task.view',
+        label: 'tasks:labelList',
+        handle: showTasks,
+      },
+      {
+        name: 'baocao',
+        chats: ['private', 'branchGroup'],
+        audience: 'task.report',
+        label: 'tasks:labelReport',
+        handle: startReport,
+      },
+      {
+        name: 'giaoviec',
+        chats: ['private', 'branchGroup'],
+        audience: 'task.assign',
+        label: 'tasks:labelAssign',
+        handle: startAssignment,
+      },
+      {
+        name: 'tinviec',
+        chats: ['private', 'branchGroup'],
+        audience: 'task.review',
+        label: 'tasks:labelDigest',
+        handle: chooseDigest,
+      },
+      {
+        name: 'phieuviec',
+        chats: ['private'],
+        audience: 'task.view',
+        label: 'tasks:labelPrint',
+        handle: choosePrint,
+      },
+    ],
+    buttons: {
+      ...assignButtons,
+      ...reportButtons,
+      ...responseButtons,
+      ...judgeButtons,
+      ...listButtons(files),
+      ...digestButtons,
+      ...printButtons,
     },
-    {
-      name: 'baocao',
-      chats: ['private', 'branchGroup'],
-      audience: 'task.report',
-      label: 'tasks:labelReport',
-      handle: startReport,
+    forms: {
+      [assignmentForm]: { handle: answerAssignment },
+      [reportForm]: { handle: answerReport },
+      [moreForm]: { handle: answerMore },
+      [reasonForm]: { handle: answerReason },
+      [declineForm]: { handle: answerDecline },
+      [cancelForm]: { handle: answerCancel },
+      [commentForm]: { handle: answerComment },
+      [digestForm]: { handle: answerDigest },
     },
-    {
-      name: 'giaoviec',
-      chats: ['private', 'branchGroup'],
-      audience: 'task.assign',
-      label: 'tasks:labelAssign',
-      handle: startAssignment,
+    reply: reportByReply,
+    file: reportByFile,
+    due: async (ctx, span) => {
+      await openOccurrences(ctx, span)
+      await remindDue(ctx, span)
+      await sendDigests(ctx, span)
+      await tellHeadsWithoutTasks(ctx, span)
     },
-  ],
-  buttons: { ...assignButtons, ...reportButtons, ...judgeButtons, ...listButtons },
-  forms: {
-    [assignmentForm]: { handle: answerAssignment },
-    [reportForm]: { handle: answerReport },
-    [moreForm]: { handle: answerMore },
-    [reasonForm]: { handle: answerReason },
-  },
-  reply: reportByReply,
-  file: reportByFile,
-  due: remindDue,
-  nextDue: nextReminder,
+    nextDue: nextReminder,
+    owed: owedTasks,
+    personalData: tasksData,
+    retention: tasksRetention,
+  }
 }

@@ -2,11 +2,11 @@ import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { groupChatOf, privateChatOf } from '../linking/index.ts'
+import { readReason } from './reasons.ts'
 import { findTask, type TaskView } from './task-view.ts'
 import { ownVerdict, verdictForGroup } from './verdict-screens.ts'
 
 export type Verdict = 'accepted' | 'returned'
-export const longestReason = 500
 
 export interface JudgeReport {
   reportId: number
@@ -29,9 +29,9 @@ export async function judgeReport(ctx: Context, input: JudgeReport): Promise<Res
   if (!found.ok) return found
   const { task, verdict } = found.value
   if (verdict !== null) return ok({ task, verdict, before: true, toldAssignee: true })
-  const reason = input.reason?.normalize('NFC').trim() || null
-  if (input.verdict === 'returned' && reason === null) return fail('tasks.noReason')
-  if (reason !== null && reason.length > longestReason) return fail('tasks.reasonTooLong', { longest: longestReason })
+  const given = input.verdict === 'returned' ? readReason(input.reason) : ok(null)
+  if (!given.ok) return given
+  const reason = given.value
   return ctx.transaction(async (tx) => {
     await tx.$queryRaw`SELECT "id" FROM "Task" WHERE "id" = ${task.id} FOR UPDATE`
     const judged = await tx.taskReport.updateMany({
@@ -49,7 +49,10 @@ export async function judgeReport(ctx: Context, input: JudgeReport): Promise<Res
     }
     await tx.task.update({
       where: { id: task.id },
-      data: { state: input.verdict, finishedAt: input.verdict === 'accepted' ? ctx.now() : null },
+      data: {
+        state: input.verdict,
+        ...(input.verdict === 'accepted' ? { finishedAt: ctx.now(), progress: 100 } : { finishedAt: null }),
+      },
     })
     await ctx.audit(tx, `task.${input.verdict}`, { task: task.id, report: input.reportId }, task.wardId)
     // A returned report calls for another: an answer to these messages is one.
@@ -81,7 +84,7 @@ export async function reportToJudge(
 ): Promise<Result<{ task: TaskView; verdict: Verdict | null }>> {
   const report = await ctx.db.taskReport.findUnique({ where: { id: reportId } })
   const task = report && (await findTask(ctx.db, report.taskId))
-  if (!report || !task) return fail('tasks.noSuchTask')
+  if (!report || !task || report.verdict === 'noted') return fail('tasks.noSuchTask')
   const leave = may(ctx.actor, 'task.review', { wardId: task.wardId, branchId: task.branchId })
   if (!leave.ok) return leave
   return ok({ task, verdict: verdictOf(report.verdict) })

@@ -1,3 +1,6 @@
+import { GrammyError } from 'grammy'
+import type { FileStore } from '../../platform/file-store.ts'
+import { readKeptFile, type SentFile } from '../../platform/kept-files.ts'
 import { inParts } from '../../platform/long-text.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import { pickMessage, showPickList } from '../../telegram/pick-list.ts'
@@ -14,7 +17,7 @@ export async function showTasks(turn: Turn): Promise<void> {
   await showPickList(turn, list(turn, tasks, 0))
 }
 
-export const listButtons = {
+export const listButtons = (files: FileStore) => ({
   tlist: {
     handle: async (turn: Turn) => {
       const tasks = await listTasks(turn.context)
@@ -34,9 +37,22 @@ export const listButtons = {
       if (!detail.ok) return turn.refuse(detail.problem)
       const { task, report } = detail.value
       const text = turn.texts('tasks:number', { number: task.number })
-      for (const { file } of report?.parts ?? []) if (file) await turn.reply({ text, file })
+      const attached = [...detail.value.files, ...(report?.parts ?? []).flatMap(({ file }) => file ?? [])]
+      for (const file of attached) await sendKept(turn, files, file, text)
     },
   },
+})
+
+/** Sends a file as Telegram keeps it, or from our own store where Telegram has it no more. */
+async function sendKept(turn: Turn, files: FileStore, file: SentFile, text: string): Promise<void> {
+  try {
+    await turn.reply({ text, file })
+  } catch (error) {
+    if (!(error instanceof GrammyError && error.error_code === 400)) throw error
+    const data = await readKeptFile(turn.context.db, files, file.uniqueId)
+    if (data === null) return turn.refuse({ code: 'tasks.fileGone' })
+    await turn.sendFile({ name: file.name || turn.texts('tasks:photoName'), data }, text)
+  }
 }
 
 /** A task takes several lines. */

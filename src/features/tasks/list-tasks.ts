@@ -1,10 +1,9 @@
-import { may } from '../../domain/access.ts'
+import { branchesWhereMay, may } from '../../domain/access.ts'
 import { dayAt } from '../../domain/dates.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import type { SentFile } from '../../platform/kept-files.ts'
 import { byUrgency } from './find-owed.ts'
-import { branchesWhereMay } from './reach.ts'
-import type { ReportFile } from './report-content.ts'
 import { findTask, findTasks, openStates, type TaskView } from './task-view.ts'
 
 /** The open tasks this person sees: their own, and those of the branches whose tasks they may follow. Overdue first. */
@@ -22,15 +21,28 @@ export interface ReportPart {
   text: string
   onBehalf: boolean
   on: Temporal.PlainDate
-  file: ReportFile | null
+  file: SentFile | null
 }
 
 export interface TaskDetail {
   task: TaskView
+  /** The papers that go with it. */
+  files: SentFile[]
+  comments: { text: string; on: Temporal.PlainDate }[]
   /** The last report with its verdict, if there is one. */
-  report: { id: number; waiting: boolean; note: string | null; parts: ReportPart[] } | null
+  report: {
+    id: number
+    waiting: boolean
+    note: string | null
+    lateDays: number
+    corrects: boolean
+    parts: ReportPart[]
+  } | null
   mayReport: boolean
   mayReview: boolean
+  /** May cancel it or give it to somebody else, or comment on it. */
+  mayAssign: boolean
+  mayComment: boolean
   isOwn: boolean
 }
 
@@ -48,12 +60,23 @@ export async function showTask(ctx: Context, taskId: number): Promise<Result<Tas
     orderBy: { id: 'desc' },
     include: { parts: { orderBy: { id: 'asc' } } },
   })
+  const attached = await ctx.db.taskFile.findMany({ where: { taskId }, include: { keptFile: true } })
+  const comments = await ctx.db.taskComment.findMany({ where: { taskId }, orderBy: { id: 'asc' } })
   return ok({
     task,
+    files: attached.map(({ keptFile: { fileId, uniqueId, name, kind } }) => ({
+      fileId,
+      uniqueId,
+      name,
+      kind: kind === 'photo' ? 'photo' : 'document',
+    })),
+    comments: comments.map(({ text, at }) => ({ text, on: dayAt(at) })),
     report: report && {
       id: report.id,
       waiting: report.verdict === 'waiting',
       note: report.verdictNote,
+      lateDays: report.lateDays,
+      corrects: report.corrects,
       parts: report.parts.map(({ text, onBehalf, at, ...kept }) => ({
         text,
         onBehalf,
@@ -62,6 +85,8 @@ export async function showTask(ctx: Context, taskId: number): Promise<Result<Tas
       })),
     },
     mayReport: openStates.includes(task.state) && may(ctx.actor, 'task.report', target).ok,
+    mayAssign: openStates.includes(task.state) && may(ctx.actor, 'task.assign', target).ok,
+    mayComment: openStates.includes(task.state) && may(ctx.actor, 'task.review', target).ok,
     mayReview: report?.verdict === 'waiting' && may(ctx.actor, 'task.review', target).ok,
     isOwn,
   })
@@ -72,7 +97,7 @@ function fileIn(part: {
   fileUniqueId: string | null
   fileName: string | null
   fileKind: string | null
-}): ReportFile | null {
+}): SentFile | null {
   if (part.fileId === null) return null
   return {
     fileId: part.fileId,

@@ -12,12 +12,14 @@ export function openTasksOf(db: Database | Transaction, branchId: number): Promi
 /** Ends what is open in a branch that comes to its end, and tells whoever had it. Answers with how many there were. */
 export async function endOpenTasks(ctx: Context, tx: Transaction, branchId: number): Promise<number> {
   const tasks = await openTasksOf(tx, branchId)
+  const reason = ctx.texts('tasks:branchEnded')
+  await tx.taskSeries.updateMany({ where: { branchId, endedAt: null }, data: { endedAt: ctx.now() } })
   await tx.taskReport.updateMany({
     where: { verdict: 'waiting', taskId: { in: tasks.map(({ id }) => id) } },
     data: { verdict: 'returned', verdictAt: ctx.now() },
   })
   for (const { id, assignee, wardId } of tasks) {
-    await tx.task.update({ where: { id }, data: { state: 'cancelled', finishedAt: ctx.now() } })
+    await tx.task.update({ where: { id }, data: { state: 'cancelled', reason, finishedAt: ctx.now() } })
     await ctx.audit(tx, 'task.ended', { task: id, branch: branchId, assignee: assignee.id }, wardId)
   }
   const chats = await privateChatsOf(

@@ -1,14 +1,17 @@
+import { dropFiles } from '../../platform/kept-files.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import type { PersonalData, Retained } from '../../telegram/feature.ts'
 
-const nothing = { text: '', fileId: null, fileUniqueId: null, fileName: null, fileKind: null }
+const nothing = { text: '', keptFileId: null, fileId: null, fileUniqueId: null, fileName: null, fileKind: null }
 
 /** A person's tasks, what they reported, and what they judged. */
 export const tasksData: PersonalData = {
-  covers: ['Task', 'TaskReport', 'TaskReportPart'],
-  collect: async (ctx, { personId }) => {
-    if (personId === null) return []
-    const [tasks, parts, verdicts] = await Promise.all([
+  covers: ['Task', 'TaskReport', 'TaskReportPart', 'TaskComment', 'TaskSeries', 'TaskSeriesAssignee', 'KeptFile'],
+  collect: async (ctx, { personId, accountIds }) => {
+    const files = await ctx.db.keptFile.findMany({ where: { sentBy: { in: [...accountIds] } }, orderBy: { id: 'asc' } })
+    const sent = files.map(({ name, createdAt }) => ({ what: 'tasks:held.file' as const, at: createdAt, text: name }))
+    if (personId === null) return sent
+    const [tasks, parts, verdicts, comments, series] = await Promise.all([
       ctx.db.task.findMany({
         where: { OR: [{ assigneeId: personId }, { assignedById: personId }] },
         orderBy: { id: 'asc' },
@@ -19,6 +22,14 @@ export const tasksData: PersonalData = {
       }),
       ctx.db.taskReport.findMany({
         where: { OR: [{ verdictById: personId }, { task: { assigneeId: personId } }], verdictAt: { not: null } },
+        orderBy: { id: 'asc' },
+      }),
+      ctx.db.taskComment.findMany({
+        where: { OR: [{ byId: personId }, { task: { assigneeId: personId } }] },
+        orderBy: { id: 'asc' },
+      }),
+      ctx.db.taskSeries.findMany({
+        where: { OR: [{ assignedById: personId }, { assignees: { some: { personId } } }] },
         orderBy: { id: 'asc' },
       }),
     ])
@@ -38,9 +49,13 @@ export const tasksData: PersonalData = {
         at: verdictAt,
         text: verdictNote ?? '',
       })),
+      ...comments.map(({ text, at }) => ({ what: 'tasks:held.comment' as const, at, text })),
+      ...series.map(({ title, createdAt }) => ({ what: 'tasks:held.series' as const, at: createdAt, text: title })),
+      ...sent,
     ]
   },
   erase: async (_, tx, personId) => {
+    await dropFiles(tx, { reportParts: { some: { sentById: personId } } })
     await tx.taskReportPart.updateMany({ where: { sentById: personId }, data: nothing })
   },
 }
@@ -51,8 +66,10 @@ export const tasksRetention: readonly Retained[] = [
     kind: 'reports',
     name: 'tasks:held.report',
     count: (db, wardId, before) => db.taskReportPart.count({ where: oldParts(wardId, before) }),
-    remove: async (tx, wardId, before) =>
-      (await tx.taskReportPart.updateMany({ where: oldParts(wardId, before), data: nothing })).count,
+    remove: async (tx, wardId, before) => {
+      await dropFiles(tx, { reportParts: { some: oldParts(wardId, before) } })
+      return (await tx.taskReportPart.updateMany({ where: oldParts(wardId, before), data: nothing })).count
+    },
   },
 ]
 

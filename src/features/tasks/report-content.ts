@@ -1,21 +1,13 @@
 import type { Message as TelegramMessage } from 'grammy/types'
-import { z } from 'zod'
 import { formatNumber } from '../../domain/formats.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
-
-/** Evidence as Telegram keeps it: its id sends it again without an upload. */
-export const reportFileSchema = z.object({
-  fileId: z.string(),
-  uniqueId: z.string(),
-  name: z.string(),
-  kind: z.enum(['document', 'photo']),
-})
-export type ReportFile = z.infer<typeof reportFileSchema>
+import type { SentFile } from '../../platform/kept-files.ts'
+import { sentFileOf } from '../../telegram/sent-file.ts'
 
 /** What one message says of a result. */
 export interface ReportContent {
   text: string
-  file: ReportFile | null
+  file: SentFile | null
   /** The album that the picture came in. */
   albumId: string | null
 }
@@ -37,21 +29,22 @@ export function reportContent(
   if (message.video || message.voice || message.video_note || message.audio || message.animation) {
     return fail('tasks.kindNotTaken')
   }
-  const file = fileOf(message)
+  const file = sentFileOf(message)
   if ((message.document?.file_size ?? 0) > largestFile) return fail('telegram.fileTooLarge')
   if (words === '' && file === null) return fail('tasks.emptyReport')
   return ok({ text: words, file, albumId: message.media_group_id ?? null })
 }
 
-function fileOf({ document, photo }: TelegramMessage): ReportFile | null {
-  if (document) {
-    const { file_id, file_unique_id, file_name } = document
-    return { fileId: file_id, uniqueId: file_unique_id, name: file_name ?? '', kind: 'document' }
-  }
-  // Telegram lists the sizes of a photo from the smallest to the largest.
-  const largest = photo?.at(-1)
-  if (!largest) return null
-  return { fileId: largest.file_id, uniqueId: largest.file_unique_id, name: '', kind: 'photo' }
+const share =
+  /^(?:(?:đã\s+)?(?:được|xong|đạt|làm được|hoàn thành)\s+)?(?:khoảng\s+)?(\d{1,3})\s*(?:%|phần trăm)(?![\p{L}\d])/iu
+
+/**
+ * The share of the work that a report says is done, in per cent, where it begins with one ("được 50%, còn ngõ 12"). None
+ * where it says all of it.
+ */
+export function readProgress(text: string): number | null {
+  const percent = Number(share.exec(text.normalize('NFC').trim())?.[1] ?? 100)
+  return percent < 100 ? percent : null
 }
 
 const acknowledgement =

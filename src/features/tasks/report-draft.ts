@@ -1,14 +1,15 @@
 import { z } from 'zod'
+import { sentFileSchema } from '../../platform/kept-files.ts'
 import { saveForm } from '../../telegram/forms.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { type ReportContent, reportFileSchema } from './report-content.ts'
+import type { ReportContent } from './report-content.ts'
 
 /** A report on its way: its task may still have to be chosen, its words to be said, or its entry for another confirmed. */
 const draftSchema = z.object({
   /** The source of the message it began with. */
   key: z.string(),
   taskId: z.int().nullable(),
-  contents: z.array(z.object({ text: z.string(), file: reportFileSchema.nullable(), albumId: z.string().nullable() })),
+  contents: z.array(z.object({ text: z.string(), file: sentFileSchema.nullable(), albumId: z.string().nullable() })),
   /** The message in a group that says it already. */
   saidAs: z.int().nullable(),
 })

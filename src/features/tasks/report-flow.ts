@@ -17,7 +17,7 @@ export async function askWhich(turn: Turn, tasks: readonly TaskView[], contents:
   const today = turn.context.today()
   const items = tasks.slice(0, longestList).map((task) => ({
     label: listLine(turn.texts, task, today, turn.context.actor.personId),
-    button: turn.texts('tasks:number', { number: task.number }),
+    button: buttonOf(turn, task, tasks),
     data: `tpick:${draft.key}.${task.id}`,
   }))
   const title = turn.texts('tasks:askWhich')
@@ -27,12 +27,21 @@ export async function askWhich(turn: Turn, tasks: readonly TaskView[], contents:
   await turn.ask(reportForm, { draft, items: items.map(({ data }) => data) }, message)
 }
 
+/** The task's number, and whose it is where several have it under one number. */
+function buttonOf(turn: Turn, task: TaskView, tasks: readonly TaskView[]): string {
+  const number = turn.texts('tasks:number', { number: task.number })
+  const isShared = tasks.filter((other) => other.number === task.number).length > 1
+  return isShared ? `${number}: ${task.assignee.name}` : number
+}
+
 /** Asks what was done, unless this person may not say it. */
 export async function askResult(turn: Turn, task: TaskView): Promise<void> {
   const { wardId, branchId, assignee } = task
   const leave = may(turn.context.actor, 'task.report', { wardId, branchId, personId: assignee.id })
   if (!leave.ok) return turn.refuse({ code: 'tasks.notYours', params: { number: task.number } })
   if (task.state === 'accepted') return turn.refuse({ code: 'tasks.alreadyAccepted', params: { number: task.number } })
+  if (task.state === 'cancelled') return turn.refuse({ code: 'tasks.wasCancelled', params: { number: task.number } })
+  if (task.state === 'reassigned') return turn.refuse({ code: 'tasks.wasReassigned', params: { number: task.number } })
   const isOwn = assignee.id === turn.context.actor.personId
   const question = whatWasDone(turn.texts, task)
   const message = isOwn

@@ -7,7 +7,7 @@ import { ownOpenTasks, tasksNumbered, tasksToReportFor } from './find-owed.ts'
 import { type ReportContent, reportContent } from './report-content.ts'
 import { keepContent, newDraft, openReportDraft, type ReportDraft, reportDraftIn } from './report-draft.ts'
 import { askResult, askWhich, file } from './report-flow.ts'
-import { findTask } from './task-view.ts'
+import { findTask, ownShare } from './task-view.ts'
 
 /** `/baocao`, alone, with a number, with a number and words, also under a photo or document. */
 export async function startReport(turn: Turn): Promise<void> {
@@ -37,7 +37,7 @@ export const reportButtons = {
     handle: async (turn: Turn) => {
       const task = await findTask(turn.context.db, numberIn(turn.args))
       if (!task) return turn.notify(turn.texts('telegram:oldButton'), true)
-      await askResult(turn, task)
+      await askResult(turn, await ownShare(turn.context.db, task, turn.context.actor.personId))
     },
   },
   tpick: {

@@ -1,11 +1,11 @@
 import { formatDate } from '../../domain/formats.ts'
+import type { SentFile } from '../../platform/kept-files.ts'
 import { longestCaption } from '../../platform/long-text.ts'
-import { type Message, titled } from '../../platform/messages.ts'
+import { type Button, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
-import type { ReportContent, ReportFile } from './report-content.ts'
+import type { ReportContent } from './report-content.ts'
 import type { FiledReport } from './report-task.ts'
 import { dueLine, shortened } from './screens.ts'
-import { daysLate } from './task-view.ts'
 
 /** What the branch's group reads of a report. `seenThere`: it was said in that very group and is only pointed at. */
 export function reportForGroup(
@@ -31,28 +31,27 @@ export function reportForGroup(
 }
 
 /** What the secretary reads of it, to accept or return it. */
-export function reportForReview(
-  texts: Texts,
-  report: FiledReport,
-  content: ReportContent,
-  today: Temporal.PlainDate,
-): Message[] {
-  const { task, reportId } = report
+export function reportForReview(texts: Texts, report: FiledReport, content: ReportContent): Message[] {
+  const { task, reportId, lateDays, corrects, progress } = report
   if (report.sameAlbum) return withFile(null, content.file, texts('tasks:number', { number: task.number }))
-  const late = daysLate(task, today)
   const message = {
     ...titled(
       headline(texts, report),
       whose(texts, report),
       dueLine(texts, task.dueOn),
-      late > 0 && texts('tasks:late', { days: late }),
+      lateDays > 0 && texts('tasks:late', { days: lateDays }),
+      corrects && texts('tasks:corrects'),
       '',
       texts('tasks:work', { title: task.title }),
       content.text && `\n${texts('tasks:result', { text: content.text })}`,
     ),
-    buttons: verdictButtons(texts, reportId),
+    buttons: progress === null ? verdictButtons(texts, reportId) : [commentButton(texts, task.id)],
   }
   return withFile(message, content.file, texts('tasks:number', { number: task.number }))
+}
+
+export function commentButton(texts: Texts, taskId: number): Button[] {
+  return [{ text: texts('tasks:comment'), data: `tnote:${taskId}` }]
 }
 
 export function verdictButtons(texts: Texts, reportId: number) {
@@ -63,7 +62,8 @@ export function verdictButtons(texts: Texts, reportId: number) {
 }
 
 /** The report's sender reads that it has arrived. */
-export function reportReceived(texts: Texts, { task, added, onBehalf }: FiledReport): string {
+export function reportReceived(texts: Texts, { task, added, onBehalf, progress }: FiledReport): string {
+  if (progress !== null) return texts('tasks:progressNoted', { number: task.number, percent: progress })
   if (added) return texts('tasks:addedToReport', { number: task.number })
   if (onBehalf) return texts('tasks:reportedFor', { number: task.number, name: task.assignee.name })
   return texts('tasks:reported', { number: task.number })
@@ -85,7 +85,7 @@ export function partLine(
 }
 
 /** A file goes with its message where the words fit under it, and after it where they do not. */
-export function withFile(message: Message | null, file: ReportFile | null, caption: string): Message[] {
+export function withFile(message: Message | null, file: SentFile | null, caption: string): Message[] {
   if (file === null) return message === null ? [] : [message]
   const attached = { fileId: file.fileId, name: file.name, kind: file.kind }
   if (message === null) return [{ text: caption, file: attached }]
@@ -93,7 +93,8 @@ export function withFile(message: Message | null, file: ReportFile | null, capti
   return [message, { text: caption, file: attached }]
 }
 
-function headline(texts: Texts, { task, added }: FiledReport): string {
+function headline(texts: Texts, { task, added, progress }: FiledReport): string {
+  if (progress !== null) return texts('tasks:newsProgress', { number: task.number, percent: progress })
   return texts(added ? 'tasks:newsAdded' : 'tasks:newsReported', { number: task.number })
 }
 

@@ -2,12 +2,13 @@ import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { keepFile } from '../../platform/kept-files.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { reviewerChats } from './branch-chats.ts'
-import type { ReportContent } from './report-content.ts'
+import { type ReportContent, readProgress } from './report-content.ts'
 import { reportForGroup, reportForReview } from './report-screens.ts'
-import { findTask, type TaskView } from './task-view.ts'
+import { daysLate, findTask, type TaskView } from './task-view.ts'
 
 export interface ReportTask {
   /** The message's source: the same message handled twice is one part. */
@@ -22,6 +23,11 @@ export interface ReportTask {
 export interface FiledReport {
   task: TaskView
   reportId: number
+  /** Only a share of the work, in per cent: the task goes on. */
+  progress: number | null
+  lateDays: number
+  /** It follows one that was returned. */
+  corrects: boolean
   onBehalf: boolean
   /** It went to a report that still waits for its verdict. */
   added: boolean
@@ -31,7 +37,8 @@ export interface FiledReport {
 
 /**
  * Files what was done on a task, by the assignee or on their behalf. While a report waits for its verdict, more of it is
- * added to the same report. The group and the reviewers are told.
+ * added to the same report. A share of the work is noted and the task goes on. The reviewers are told, and of a whole
+ * result the group too.
  */
 export async function reportTask(ctx: Context, input: ReportTask): Promise<Result<FiledReport>> {
   const task = await findTask(ctx.db, input.taskId)
@@ -42,6 +49,7 @@ export async function reportTask(ctx: Context, input: ReportTask): Promise<Resul
   if (!leave.ok || personId === null) return fail('tasks.notYours', { number: task.number })
   if (task.state === 'accepted') return fail('tasks.alreadyAccepted', { number: task.number })
   if (task.state === 'cancelled') return fail('tasks.wasCancelled', { number: task.number })
+  if (task.state === 'reassigned') return fail('tasks.wasReassigned', { number: task.number })
   const earlier = await filed(ctx, input.key, task)
   if (earlier) return ok(earlier)
   try {
@@ -64,13 +72,24 @@ async function write(
     SELECT "state" FROM "Task" WHERE "id" = ${task.id} FOR UPDATE`
   if (locked?.state === 'accepted') return fail('tasks.alreadyAccepted', { number: task.number })
   if (locked?.state === 'cancelled') return fail('tasks.wasCancelled', { number: task.number })
+  if (locked?.state === 'reassigned') return fail('tasks.wasReassigned', { number: task.number })
   const waiting = await tx.taskReport.findFirst({ where: { taskId: task.id, verdict: 'waiting' } })
-  const report = waiting ?? (await tx.taskReport.create({ data: { taskId: task.id, at: ctx.now() } }))
+  const progress = waiting ? null : readProgress(input.contents[0]?.text ?? '')
+  const report = waiting ?? (await createReport(ctx, tx, task, progress))
   const onBehalf = sentById !== task.assignee.id
   const albumId = input.contents[0]?.albumId ?? null
   const sameAlbum =
     albumId !== null && (await tx.taskReportPart.count({ where: { reportId: report.id, albumId, sentById } })) > 0
-  const result: FiledReport = { task, reportId: report.id, onBehalf, added: waiting !== null, sameAlbum }
+  const result: FiledReport = {
+    task,
+    reportId: report.id,
+    progress,
+    lateDays: report.lateDays,
+    corrects: report.corrects,
+    onBehalf,
+    added: waiting !== null,
+    sameAlbum,
+  }
   for (const [index, content] of input.contents.entries()) {
     const { file } = content
     const part = await tx.taskReportPart.create({
@@ -80,6 +99,7 @@ async function write(
         onBehalf,
         text: content.text,
         ...(file ? { fileId: file.fileId, fileUniqueId: file.uniqueId, fileName: file.name, fileKind: file.kind } : {}),
+        keptFileId: file && (await keepFile(tx, file, ctx.actor.accountId, ctx.now())),
         albumId: content.albumId,
         at: ctx.now(),
         source: partSource(input.key, index),
@@ -87,9 +107,26 @@ async function write(
     })
     await tell(ctx, tx, { ...result, sameAlbum: sameAlbum || index > 0 }, content, part.id, input.saidIn)
   }
-  await tx.task.update({ where: { id: task.id }, data: { state: 'reported' } })
+  await tx.task.update({
+    where: { id: task.id },
+    data: progress === null ? { state: 'reported' } : { progress },
+  })
   await ctx.audit(tx, 'task.reported', { task: task.id, report: report.id }, task.wardId)
   return ok(result)
+}
+
+async function createReport(ctx: Context, tx: Transaction, task: TaskView, progress: number | null) {
+  const returned = await tx.taskReport.count({ where: { taskId: task.id, verdict: 'returned' } })
+  return tx.taskReport.create({
+    data: {
+      taskId: task.id,
+      at: ctx.now(),
+      progress,
+      verdict: progress === null ? 'waiting' : 'noted',
+      lateDays: daysLate(task, ctx.today()),
+      corrects: returned > 0,
+    },
+  })
 }
 
 async function tell(
@@ -101,7 +138,7 @@ async function tell(
   saidIn: ReportTask['saidIn'],
 ): Promise<void> {
   const key = `task:${report.task.id}:news:${partId}`
-  const group = await groupChatOf(tx, report.task.branchId)
+  const group = report.progress === null ? await groupChatOf(tx, report.task.branchId) : null
   if (group !== null) {
     const seenThere = saidIn?.chatId === group ? saidIn.messageId : null
     for (const [index, message] of reportForGroup(ctx.texts, report, content, seenThere).entries()) {
@@ -109,7 +146,7 @@ async function tell(
     }
   }
   for (const chatId of await reviewerChats(tx, report.task.branchId, ctx.today())) {
-    for (const [index, message] of reportForReview(ctx.texts, report, content, ctx.today()).entries()) {
+    for (const [index, message] of reportForReview(ctx.texts, report, content).entries()) {
       await ctx.deliver(tx, { chatId, message, key: `${key}:review:${chatId}:${index}` })
     }
   }
@@ -117,8 +154,13 @@ async function tell(
 
 /** What this message was filed as before, if it was. */
 async function filed(ctx: Context, key: string, task: TaskView): Promise<FiledReport | null> {
-  const part = await ctx.db.taskReportPart.findUnique({ where: { source: partSource(key, 0) } })
-  return part && { task, reportId: part.reportId, onBehalf: part.onBehalf, added: false, sameAlbum: false }
+  const part = await ctx.db.taskReportPart.findUnique({
+    where: { source: partSource(key, 0) },
+    include: { report: { select: { progress: true, lateDays: true, corrects: true } } },
+  })
+  if (!part) return null
+  const { reportId, onBehalf, report } = part
+  return { task, reportId, onBehalf, added: false, sameAlbum: false, ...report }
 }
 
 function partSource(key: string, index: number): string {

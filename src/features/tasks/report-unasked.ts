@@ -5,17 +5,21 @@ import { ownOpenTasks } from './find-owed.ts'
 import { isAcknowledgement, reportContent } from './report-content.ts'
 import { newDraft } from './report-draft.ts'
 import { askWhetherForOther, askWhich, file } from './report-flow.ts'
-import { findTask } from './task-view.ts'
+import { respondToTask } from './respond-to-task.ts'
+import { findTask, ownShare } from './task-view.ts'
 
 /** An answer to a message that told of a task, or a further picture of an album. */
 export async function reportByReply(turn: Turn, message: TelegramMessage): Promise<boolean> {
   if (await reportAlbumPicture(turn, message)) return true
-  const task = await taskAnswered(turn, message)
-  if (!task) return false
+  const answered = await taskAnswered(turn, message)
+  if (!answered) return false
+  const task = await ownShare(turn.context.db, answered, turn.context.actor.personId)
   const content = reportContent(message)
   if (!content.ok) {
     await turn.refuse(content.problem)
   } else if (content.value.file === null && isAcknowledgement(content.value.text)) {
+    const isOwn = task.assignee.id === turn.context.actor.personId
+    if (isOwn) await respondToTask(turn.context, { taskId: task.id, response: 'received', reason: null })
     await turn.reply({ text: turn.texts('tasks:understood') })
   } else if (task.assignee.id === turn.context.actor.personId) {
     await file(turn, newDraft(turn, task.id, [content.value]), task.id)

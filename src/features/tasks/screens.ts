@@ -12,35 +12,11 @@ export function reportButton(texts: Texts, taskId: number): Button {
   return { text: texts('tasks:reportButton'), data: `trep:${taskId}` }
 }
 
-/** A new task, in the branch's group. */
-export function announcement(texts: Texts, task: TaskView): Message {
-  return {
-    ...titled(
-      dueLine(texts, task.dueOn),
-      texts('tasks:number', { number: task.number }),
-      texts('tasks:comrade', { name: task.assignee.name }),
-      '',
-      task.title,
-      '',
-      texts('tasks:howToReport'),
-    ),
-    buttons: [[reportButton(texts, task.id)]],
-  }
-}
-
-/** A new task, in the assignee's private chat. */
-export function ownAnnouncement(texts: Texts, task: TaskView): Message {
-  return {
-    ...titled(
-      dueLine(texts, task.dueOn),
-      texts('tasks:givenToYou', { number: task.number }),
-      '',
-      task.title,
-      '',
-      texts('tasks:howToReportPrivately'),
-    ),
-    buttons: [[reportButton(texts, task.id)]],
-  }
+/** What it follows from, where that was said. */
+export function originLine(texts: Texts, { origin, originNote }: TaskView): string | false {
+  if (origin === null) return originNote !== null && texts('tasks:originNote', { note: originNote })
+  const named = texts(`tasks:origins.${origin}`)
+  return texts('tasks:originNote', { note: originNote === null ? named : `${named}: ${originNote}` })
 }
 
 /** A task that ends with its branch. */
@@ -48,7 +24,7 @@ export function endedMessage(texts: Texts, task: TaskView): Message {
   return titled(texts('tasks:endedWithBranch', { number: task.number }), '', task.title)
 }
 
-/** On the due day, or late where the program stood still on that day: to whoever owes. */
+/** Before, on or after the due day: to whoever owes. */
 export function dueReminder(texts: Texts, task: TaskView, today: Temporal.PlainDate): Message {
   return {
     ...titled(...dueTitle(texts, task, today), '', task.title),
@@ -73,6 +49,9 @@ export function dueReminderOf(texts: Texts, task: TaskView, today: Temporal.Plai
 
 function dueTitle(texts: Texts, task: TaskView, today: Temporal.PlainDate): [string, ...string[]] {
   const days = daysLate(task, today)
+  if (task.dueOn && Temporal.PlainDate.compare(today, task.dueOn) < 0) {
+    return [texts('tasks:dueTomorrow', { number: task.number }), dueLine(texts, task.dueOn)]
+  }
   if (days === 0) return [texts('tasks:dueToday', { number: task.number })]
   const late = [dueLine(texts, task.dueOn), texts('tasks:overdue', { days })].join(' – ')
   return [late, texts('tasks:number', { number: task.number })]

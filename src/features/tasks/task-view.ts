@@ -2,13 +2,25 @@ import { fromUtcMidnight } from '../../domain/dates.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 
-export const taskStates = ['assigned', 'reported', 'returned', 'accepted', 'cancelled'] as const
+export const taskStates = [
+  'assigned',
+  'declined',
+  'reported',
+  'returned',
+  'accepted',
+  'cancelled',
+  'reassigned',
+] as const
 export type TaskState = (typeof taskStates)[number]
+export const taskKinds = ['neighbourhood', 'office'] as const
+export type TaskKind = (typeof taskKinds)[number]
+export const taskOrigins = ['meeting', 'resolution', 'notice'] as const
+export type TaskOrigin = (typeof taskOrigins)[number]
 
 /** Still owed by the assignee. */
 export const owedStates: readonly TaskState[] = ['assigned', 'returned']
-/** Not finished: owed, or waiting for the secretary's verdict. */
-export const openStates: readonly TaskState[] = [...owedStates, 'reported']
+/** Not finished: owed, or waiting for the secretary's word. */
+export const openStates: readonly TaskState[] = [...owedStates, 'reported', 'declined']
 
 /** A task as screens and rules read it. */
 export interface TaskView {
@@ -17,8 +29,17 @@ export interface TaskView {
   wardId: number
   branchId: number
   title: string
+  kind: TaskKind
+  origin: TaskOrigin | null
+  originNote: string | null
   dueOn: Temporal.PlainDate | null
   state: TaskState
+  /** In per cent, as last reported. */
+  progress: number | null
+  isUndertaken: boolean
+  /** Why it was declined, cancelled or given to somebody else. */
+  reason: string | null
+  seriesId: number | null
   assignee: { id: number; name: string }
 }
 
@@ -29,14 +50,21 @@ const include = {
 
 export async function findTasks(db: Database | Transaction, where: Prisma.TaskWhereInput): Promise<TaskView[]> {
   const rows = await db.task.findMany({ where, include, orderBy: { id: 'asc' } })
-  return rows.map(({ id, number, branchId, title, dueOn, state, branch, assignee }) => ({
-    id,
-    number,
+  return rows.map(({ branch, assignee, dueOn, ...row }) => ({
+    id: row.id,
+    number: row.number,
     wardId: branch.wardId,
-    branchId,
-    title,
+    branchId: row.branchId,
+    title: row.title,
+    kind: row.kind === 'office' ? 'office' : 'neighbourhood',
+    origin: taskOrigins.find((known) => known === row.origin) ?? null,
+    originNote: row.originNote,
     dueOn: dueOn && fromUtcMidnight(dueOn),
-    state: stateOf(state),
+    state: stateOf(row.state),
+    progress: row.progress,
+    isUndertaken: row.undertakenAt !== null,
+    reason: row.reason,
+    seriesId: row.seriesId,
     assignee: { id: assignee.id, name: assignee.fullName },
   }))
 }
@@ -44,6 +72,14 @@ export async function findTasks(db: Database | Transaction, where: Prisma.TaskWh
 export async function findTask(db: Database | Transaction, taskId: number): Promise<TaskView | null> {
   const [task] = await findTasks(db, { id: taskId })
   return task ?? null
+}
+
+/** This person's own share of the assignment that the task belongs to, or the task itself where they have none. */
+export async function ownShare(db: Database | Transaction, task: TaskView, personId: number | null): Promise<TaskView> {
+  if (personId === null || task.assignee.id === personId) return task
+  const { branchId, number } = task
+  const [own] = await findTasks(db, { branchId, number, assigneeId: personId, state: { not: 'reassigned' } })
+  return own ?? task
 }
 
 /** Whole days past the due date; 0 while there is time, or where there is no due date. */

@@ -6,6 +6,7 @@ import { confirmForm, optionsForm, questionForm } from './draft.ts'
 import { enterButtons, startEntering } from './enter-handlers.ts'
 import { followGroup } from './follow-group.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
+import { owedVotes } from './owed-votes.ts'
 import { electionForms, paperButtons } from './papers/paper-handlers.ts'
 import { votesData } from './personal-data.ts'
 import { sealedBallots } from './sealed/index.ts'
@@ -78,6 +79,7 @@ const votes: Feature = {
     ...standingForms,
   },
   event: followGroup,
+  owed: owedVotes,
 }
 
 export type VotesParts = SealedParts

@@ -7,6 +7,7 @@ import { readWorkbook } from '../../../src/platform/workbook.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { createTestWard } from '../../support/ward.ts'
 import { contextOf, orThrow } from '../linking/support.ts'
+import { plainTask } from '../tasks/kit.ts'
 
 let at: TestApp
 beforeAll(async () => {
@@ -47,7 +48,7 @@ test('/dulieucuatoi gives a member everything that is held about them, from ever
     { id: member.id, title: 'dọn vườn hoa' },
     { id: other.id, title: 'quét sân' },
   ]) {
-    orThrow(await assignTask(secretary, { key: title, branchId: branch.id, assigneeId: id, title, dueOn: null }))
+    orThrow(await assignTask(secretary, plainTask(branch.id, id, title)))
   }
   const own = await at.people.ask(member.account, '/dulieucuatoi')
   await at.people.press(member.account, member.account, own, 'Nhận tệp')

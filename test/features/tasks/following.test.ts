@@ -28,7 +28,7 @@ describe('what is to be done', () => {
     expect(own.text).toContain('việc sau')
     expect(own.text).not.toContain('việc trước')
     const card = await test.people.ask(member(branch, 1).account, '1')
-    expect(buttonsOf(card)).toEqual(['Báo cáo kết quả'])
+    expect(buttonsOf(card)).toEqual(['Báo cáo kết quả', 'Nhận việc', 'Xin không nhận'])
     expect((await test.people.ask(member(branch, 3 - 1).account, '/viec')).text).toContain('việc trước')
   })
 
@@ -77,6 +77,7 @@ describe('on the due day', () => {
     for (const person of [owing, done, phoneless])
       announced.push(await assign(test, branch, person, 'dọn ngõ; hạn ngày mai'))
     await test.people.ask(done.account, '/baocao 2 Xong')
+    await test.app.settle()
     const before = (await test.people.read(owing.account, owing.account)).length
     await test.people.advance('PT21H59M')
     expect((await test.people.read(owing.account, owing.account)).length).toBe(before)

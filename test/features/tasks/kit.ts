@@ -80,3 +80,41 @@ export function sendAlbum(
     put(state, place, content, 'can_send_photos', { albumId: album.id })
   }
 }
+
+/** Somebody without a user name, picked from Telegram's list while writing: a name that carries the account. */
+export function mention(
+  test: TestApp,
+  from: TestPerson,
+  chat: number,
+  { before, person, after }: { before: string; person: TestPerson; after: string },
+): void {
+  const name = person.fullName
+  const user = { id: person.account, is_bot: false, first_name: name }
+  const command = { type: 'bot_command' as const, offset: 0, length: before.trim().length }
+  const entities = [command, { type: 'text_mention' as const, offset: before.length, length: name.length, user }]
+  put(
+    test.sandbox.world.state,
+    { from: from.account, chat },
+    { kind: 'text', text: before + name + after, entities },
+    'can_send_messages',
+  )
+}
+
+/** A photo in answer to a message of the bot in a group. */
+export function sendPhotoInAnswer(test: TestApp, from: TestPerson, chat: number, replyTo: number): void {
+  const { state } = test.sandbox.world
+  const file = storeFile(state, { name: 'anh.jpg', mime: 'image/jpeg', bytes: Buffer.from(jpeg()) })
+  const media = { kind: 'photo' as const, file, duration: 0, spoiler: false }
+  put(
+    state,
+    { from: from.account, chat, replyTo },
+    { kind: 'media', media, caption: '', captionEntities: [] },
+    'can_send_photos',
+  )
+}
+
+/** What a secretary gives to one member in the plainest way. */
+export function plainTask(branchId: number, assigneeId: number, title: string) {
+  const none = { origin: null, originNote: null, dueOn: null, rule: null } as const
+  return { key: title, branchId, assigneeIds: [assigneeId], title, kind: 'neighbourhood' as const, files: [], ...none }
+}

@@ -1,0 +1,64 @@
+import type { Feature } from '../../telegram/feature.ts'
+import { answerActivity, createButtons, startActivity } from './create-handlers.ts'
+import { activityForm } from './draft.ts'
+import {
+  activityButtons,
+  answerCancel,
+  answerCode,
+  answerPhoto,
+  answerResult,
+  answerRoll,
+  attendByReply,
+  cancelForm,
+  codeForm,
+  photoForm,
+  resultForm,
+  rollForm,
+  showActivities,
+  startAttendance,
+} from './handlers.ts'
+import { openOccurrences } from './open-occurrences.ts'
+import { owedAnswers } from './owed-answers.ts'
+import { activitiesData } from './personal-data.ts'
+
+/** What a branch does together: who is called, who joins, who was there, what came of it. */
+export const activitiesFeature: Feature = {
+  name: 'activities',
+  title: 'activities:menuTitle',
+  commands: [
+    {
+      name: 'hoatdong',
+      chats: ['private'],
+      audience: 'activity.view',
+      label: 'activities:labelList',
+      handle: showActivities,
+    },
+    {
+      name: 'diemdanh',
+      chats: ['private'],
+      audience: 'activity.join',
+      label: 'activities:labelAttend',
+      handle: startAttendance,
+    },
+    {
+      name: 'taohoatdong',
+      chats: ['private', 'branchGroup'],
+      audience: 'activity.organise',
+      label: 'activities:labelCreate',
+      handle: startActivity,
+    },
+  ],
+  buttons: { ...createButtons, ...activityButtons },
+  forms: {
+    [activityForm]: { handle: answerActivity },
+    [codeForm]: { handle: answerCode },
+    [rollForm]: { handle: answerRoll },
+    [resultForm]: { handle: answerResult },
+    [cancelForm]: { handle: answerCancel },
+    [photoForm]: { handle: answerPhoto },
+  },
+  reply: attendByReply,
+  due: openOccurrences,
+  owed: owedAnswers,
+  personalData: activitiesData,
+}

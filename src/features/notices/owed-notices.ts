@@ -1,0 +1,20 @@
+import { branchesWhereMay } from '../../domain/access.ts'
+import type { Context } from '../../platform/context.ts'
+import type { OwedItem } from '../../telegram/feature.ts'
+import { printedNumber } from './issue-number.ts'
+
+/** The notices that this person may confirm for their branch and that nobody has confirmed. */
+export async function owedNotices(ctx: Context, personId: number): Promise<OwedItem[]> {
+  if (personId !== ctx.actor.personId) return []
+  const branchIds = branchesWhereMay(ctx.actor, 'notice.acknowledge')
+  const notices = await ctx.db.notice.findMany({
+    where: { branchId: { in: branchIds }, acknowledgements: { none: { kind: 'branch' } } },
+    include: { issue: { select: { number: true } }, branch: { select: { name: true } } },
+    orderBy: { id: 'asc' },
+  })
+  return notices.map(({ id, issue, branch }) => ({
+    label: ctx.texts('notices:owedLine', { number: printedNumber(ctx.texts, issue.number ?? 0), branch: branch.name }),
+    data: `nack:${id}`,
+    dueOn: null,
+  }))
+}

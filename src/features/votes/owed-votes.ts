@@ -1,0 +1,28 @@
+import { may } from '../../domain/access.ts'
+import type { Context } from '../../platform/context.ts'
+import type { OwedItem } from '../../telegram/feature.ts'
+import { findVotes } from './vote-view.ts'
+
+/**
+ * The open votes in the app on whose roll this person stands, with a question that they have not answered and still may.
+ * Asks leave only for the acting person: of others it tells what the roll says.
+ */
+export async function owedVotes(ctx: Context, personId: number): Promise<OwedItem[]> {
+  const votes = await findVotes(ctx.db, { state: 'open', kind: 'open', method: 'app', roll: { some: { personId } } })
+  const chosen = await ctx.db.voteChoice.groupBy({
+    by: ['voteId'],
+    where: { personId, voteId: { in: votes.map(({ id }) => id) } },
+    _count: true,
+  })
+  const answered = new Map(chosen.map(({ voteId, _count }) => [voteId, _count]))
+  return votes
+    .filter(({ id, questions }) => (answered.get(id) ?? 0) < questions.length)
+    .filter(
+      ({ wardId, branchId }) => personId !== ctx.actor.personId || may(ctx.actor, 'vote.cast', { wardId, branchId }).ok,
+    )
+    .map(({ id, number, title }) => ({
+      label: ctx.texts('votes:owedLine', { number, title }),
+      data: `vview:${id}`,
+      dueOn: null,
+    }))
+}
