@@ -1,5 +1,5 @@
-import ballots from '../../locales/vi/ballots.json' with { type: 'json' }
 import activities from '../../locales/vi/activities.json' with { type: 'json' }
+import ballots from '../../locales/vi/ballots.json' with { type: 'json' }
 import calendar from '../../locales/vi/calendar.json' with { type: 'json' }
 import common from '../../locales/vi/common.json' with { type: 'json' }
 import demo from '../../locales/vi/demo.json' with { type: 'json' }

@@ -9,10 +9,18 @@ export async function owedNotices(ctx: Context, personId: number): Promise<OwedI
   const branchIds = branchesWhereMay(ctx.actor, 'notice.acknowledge')
   const notices = await ctx.db.notice.findMany({
     where: { branchId: { in: branchIds }, acknowledgements: { none: { kind: 'branch' } } },
-    include: { issue: { select: { number: true } }, branch: { select: { name: true } } },
+    include: {
+      issue: {
+        select: { number: true, kind: true, entries: { where: { inForce: true }, select: { branchId: true } } },
+      },
+      branch: { select: { name: true } },
+    },
     orderBy: { id: 'asc' },
   })
-  return notices.map(({ id, issue, branch }) => ({
+  // What has been corrected wholly need not be confirmed.
+  const holds = ({ branchId, issue }: (typeof notices)[number]) =>
+    issue.kind !== 'evaluation' || issue.entries.some((entry) => entry.branchId === branchId)
+  return notices.filter(holds).map(({ id, issue, branch }) => ({
     label: ctx.texts('notices:owedLine', { number: printedNumber(ctx.texts, issue.number ?? 0), branch: branch.name }),
     data: `nack:${id}`,
     dueOn: null,

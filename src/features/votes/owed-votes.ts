@@ -15,7 +15,7 @@ export async function owedVotes(ctx: Context, personId: number): Promise<OwedIte
     _count: true,
   })
   const answered = new Map(chosen.map(({ voteId, _count }) => [voteId, _count]))
-  return votes
+  const named = votes
     .filter(({ id, questions }) => (answered.get(id) ?? 0) < questions.length)
     .filter(
       ({ wardId, branchId }) => personId !== ctx.actor.personId || may(ctx.actor, 'vote.cast', { wardId, branchId }).ok,
@@ -25,4 +25,20 @@ export async function owedVotes(ctx: Context, personId: number): Promise<OwedIte
       data: `vview:${id}`,
       dueOn: null,
     }))
+  return [...named, ...(await owedSecret(ctx, personId))]
+}
+
+/** Secret ballots in which this person has not voted: that is for nobody's eyes but their own. */
+async function owedSecret(ctx: Context, personId: number): Promise<OwedItem[]> {
+  if (personId !== ctx.actor.personId) return []
+  const places = await ctx.db.voteRoll.findMany({
+    where: { personId, sealed: null, vote: { state: 'open', kind: 'secret' } },
+    select: { vote: { select: { id: true, number: true, title: true } } },
+    orderBy: { voteId: 'asc' },
+  })
+  return places.map(({ vote: { id, number, title } }) => ({
+    label: ctx.texts('votes:owedSecretLine', { number, title }),
+    data: `spaper:${id}`,
+    dueOn: null,
+  }))
 }
