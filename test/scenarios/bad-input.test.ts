@@ -57,8 +57,11 @@ describe('a menu in a group', () => {
     await test.people.say(secretary.account, group, '/menu')
     const menu = await test.people.next(secretary.account, group)
     expect(menu.text).toContain('trả lời tin này bằng số')
-    const status = buttonsOf(menu).findIndex((text) => text.includes('Tình trạng')) + 1
-    await test.people.say(secretary.account, group, String(status), menu.id)
+    const linking = buttonsOf(menu).findIndex((text) => text.includes('Kết nối, mời')) + 1
+    await test.people.say(secretary.account, group, String(linking), menu.id)
+    const commands = await test.people.next(secretary.account, group)
+    const status = buttonsOf(commands).findIndex((text) => text.includes('Tình trạng')) + 1
+    await test.people.say(secretary.account, group, String(status), commands.id)
     expect((await test.people.next(secretary.account, group)).text).toContain('Nhóm của')
   })
 })

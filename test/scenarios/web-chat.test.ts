@@ -139,7 +139,7 @@ describe.skipIf(!chromiumPath)('people of the ward in the web chat', { timeout: 
     await picture(member, 'web-chat-vote-phone')
     await secretary.press('Kết thúc biểu quyết', 'Đề nghị đồng chí bấm một nút')
     await secretary.press('Kết thúc', 'Sau khi kết thúc')
-    await secretary.sees('Kết quả Biểu quyết số 1')
+    await secretary.sees('Kết quả thăm dò số 1')
   })
 
   test('none of the pages complained', () => {

@@ -23,7 +23,7 @@ export interface TransferParts {
 export function transfersFeature(parts: TransferParts): Feature {
   return {
     name: 'transfers',
-    title: 'transfers:homeTitle',
+    title: 'transfers:menuTitle',
     personalData: transfersData,
     commands: [
       {

@@ -10,6 +10,8 @@ export const votesData: PersonalData = {
     VoteSheetConfirmation: "a teller's tap under those counts; being a teller is given out",
     VoteRecord: 'counts of a vote, which name nobody; who made the record is in the audit',
     VoteSignature: 'a name under those counts; being a teller is given out, and the act is in the audit',
+    SealedBallot: 'nobody can read it, and whoever has not voted yet is reminded; it is gone once the box is opened',
+    BallotShare: "the mark of a teller's part of a key; being a teller is given out",
     BallotStanding: 'the ward decides by which paper it votes; who entered it is in the audit',
   },
   collect: async (ctx, { personId }) => {

@@ -153,7 +153,7 @@ describe('a chat that is disconnected', () => {
     const question = await test.people.next(branch.secretary.account, branch.group)
     const ctx = test.app.context()
     await test.people.faults({
-      fail: { method: 'sendMessage', chat: branch.group, times: 1, with: 429, retryAfter: 60 },
+      fail: { method: 'sendMessage', chat: branch.group, times: 1, with: 429, retryAfter: 10 },
     })
     const id = await ctx.transaction((tx) =>
       ctx.deliver(tx, { chatId: BigInt(branch.group), message: { text: 'của chi bộ cũ' } }),

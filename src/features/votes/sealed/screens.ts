@@ -78,7 +78,7 @@ export function leaderMessage(texts: Texts, vote: VoteView, withoutPhone: number
     buttons: [
       [remindButton(texts, vote)],
       [secretCloseButton(texts, vote.id)],
-      [{ text: texts('votes:ballot.void'), data: `pvoid:${vote.id}` }],
+      [{ text: texts('votes:ballot.void'), data: `bpvoid:${vote.id}` }],
     ],
   }
 }
