@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config'
 import { SlowestFirst } from './test/support/slowest-first.ts'
 
+/** What never meets a database server: it runs once, on the machine that has none. */
+const withoutServer = ['test/sandbox/**', 'test/domain/**', 'test/demo/**', 'test/start.test.ts', 'test/config.test.ts']
+
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
     include: ['test/**/*.test.ts'],
     // Drills with several processes that are killed: `npm run test:chaos`.
-    exclude: ['test/chaos/**'],
+    exclude: ['test/chaos/**', ...(process.env.TEST_DATABASE_URL ? withoutServer : [])],
     // Generous: a machine with two cores also runs browsers and programs beside the tests. Speed is measured by `npm run bench`.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,6 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const slow = [
   'test/start.test.ts',
   'test/scenarios/web-chat.test.ts',
+  'test/scenarios/access-in-chats.test.ts',
+  'test/features/votes/unlinkable.test.ts',
   'test/stopping.test.ts',
   'test/sandbox/web/browser.test.ts',
   'test/scenarios/bad-input.test.ts',
