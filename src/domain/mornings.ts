@@ -3,17 +3,17 @@ import { dayAt, zone } from './dates.ts'
 /** People are reminded at this hour, on the clocks of Viet Nam. */
 const morningHour = 7
 
-/** The moment at which people are reminded on that day. */
-export function morningOf(day: Temporal.PlainDate): Date {
-  const morning = day.toZonedDateTime({ timeZone: zone, plainTime: new Temporal.PlainTime(morningHour) })
+/** The moment at which people are reminded on that day, or of another hour of it. */
+export function morningOf(day: Temporal.PlainDate, hour = morningHour): Date {
+  const morning = day.toZonedDateTime({ timeZone: zone, plainTime: new Temporal.PlainTime(hour) })
   return new Date(morning.epochMilliseconds)
 }
 
-/** The days whose morning lies in the span. */
-export function morningsIn({ since, until }: { since: Date; until: Date }): Temporal.PlainDate[] {
+/** The days whose morning, or that hour, lies after `since` and not after `until`. */
+export function morningsIn({ since, until }: { since: Date; until: Date }, hour = morningHour): Temporal.PlainDate[] {
   const days: Temporal.PlainDate[] = []
-  for (let day = dayAt(since); morningOf(day) <= until; day = day.add({ days: 1 })) {
-    if (morningOf(day) > since) days.push(day)
+  for (let day = dayAt(since); morningOf(day, hour) <= until; day = day.add({ days: 1 })) {
+    if (morningOf(day, hour) > since) days.push(day)
   }
   return days
 }

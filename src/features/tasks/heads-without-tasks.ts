@@ -1,4 +1,5 @@
 import { dayAt, zone } from '../../domain/dates.ts'
+import { morningsIn } from '../../domain/mornings.ts'
 import { firstDay, formatPeriod, lastDay, monthOf, type Period, previous } from '../../domain/period.ts'
 import type { Post } from '../../domain/posts.ts'
 import type { Context } from '../../platform/context.ts'
@@ -7,7 +8,6 @@ import { officerChats, privateChatsOf } from '../linking/index.ts'
 import { branchesOf, headsIn, holdersInWard } from '../registry/index.ts'
 import { reviewerChats } from './branch-chats.ts'
 import { headsForSecretary, headsForWard } from './heads-screens.ts'
-import { daysWithHourIn } from './mornings.ts'
 
 const morningHour = 7
 
@@ -25,7 +25,7 @@ const headPosts: readonly Post[] = [
  * month before; the ward's secretary and officers read how many, without names. Asks no leave: the clock calls it.
  */
 export async function tellHeadsWithoutTasks(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
-  if (!daysWithHourIn(span, morningHour).some(({ day }) => day === 1)) return
+  if (!morningsIn(span, morningHour).some(({ day }) => day === 1)) return
   const month = previous(monthOf(dayAt(span.until)))
   for (const { id: wardId } of await ctx.db.ward.findMany({ orderBy: { id: 'asc' } }))
     await tellWard(ctx, wardId, month)

@@ -1,11 +1,11 @@
 import { dayAt, toUtcMidnight } from '../../domain/dates.ts'
+import { morningsIn } from '../../domain/mornings.ts'
 import { scheduledDays } from '../../domain/recurrence.ts'
 import { recurrenceSchema } from '../../domain/recurrence-schema.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import { daysOffOf } from '../calendar/index.ts'
 import { membersOf } from '../registry/index.ts'
-import { daysWithHourIn } from './mornings.ts'
 import { taskOrigins } from './task-view.ts'
 import { writeTasks } from './write-tasks.ts'
 
@@ -19,7 +19,7 @@ const leadDays = { week: 3, month: 7 } as const
  * calls it.
  */
 export async function openOccurrences(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
-  if (daysWithHourIn(span, morningHour).length === 0) return
+  if (morningsIn(span, morningHour).length === 0) return
   const today = dayAt(span.until)
   const open = await ctx.db.taskSeries.findMany({
     where: { endedAt: null },

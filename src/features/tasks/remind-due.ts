@@ -1,8 +1,8 @@
 import { dayAt, fromUtcMidnight, toUtcMidnight } from '../../domain/dates.ts'
+import { morningOf, morningsIn } from '../../domain/mornings.ts'
 import type { Context } from '../../platform/context.ts'
 import { privateChatOf } from '../linking/index.ts'
 import { reviewerChats } from './branch-chats.ts'
-import { daysWithHourIn, hourOf } from './mornings.ts'
 import { dueReminder, dueReminderOf } from './screens.ts'
 import { findTasks, owedStates, type TaskView } from './task-view.ts'
 
@@ -22,7 +22,7 @@ const lateDays = 7
  * are skipped and counted. Asks no leave: the clock calls it.
  */
 export async function remindDue(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
-  const days = daysWithHourIn(span, reminderHour)
+  const days = morningsIn(span, reminderHour)
   const [first] = days
   const last = days.at(-1)
   if (!first || !last) return
@@ -64,7 +64,7 @@ async function remind(ctx: Context, task: TaskView, on: Temporal.PlainDate, toda
 export async function nextReminder(ctx: Context): Promise<Date | null> {
   const now = ctx.now()
   const today = dayAt(now)
-  const from = now < hourOf(today, reminderHour) ? today : today.add({ days: 1 })
+  const from = now < morningOf(today, reminderHour) ? today : today.add({ days: 1 })
   const owed = await ctx.db.task.findMany({
     where: { state: { in: [...owedStates] }, dueOn: { gte: toUtcMidnight(from.subtract({ days: lateDays })) } },
     distinct: ['dueOn'],
@@ -76,7 +76,7 @@ export async function nextReminder(ctx: Context): Promise<Date | null> {
       : reminderDays
           .map((offset) => fromUtcMidnight(dueOn).add({ days: offset }))
           .filter((day) => Temporal.PlainDate.compare(day, from) >= 0)
-          .map((day) => hourOf(day, reminderHour)),
+          .map((day) => morningOf(day, reminderHour)),
   )
   return moments.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
 }

@@ -1,10 +1,10 @@
 import { dayAt } from '../../domain/dates.ts'
+import { morningsIn } from '../../domain/mornings.ts'
 import type { Context } from '../../platform/context.ts'
 import { cutText } from '../../platform/long-text.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { digestMessage } from './digest-screens.ts'
 import { byUrgency } from './find-owed.ts'
-import { daysWithHourIn } from './mornings.ts'
 import { findTasks, owedStates } from './task-view.ts'
 
 const monday = 1
@@ -16,9 +16,7 @@ const monday = 1
 export async function sendDigests(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
   const today = dayAt(span.until)
   for (const { branchId, hour, every } of await ctx.db.taskDigest.findMany({ orderBy: { branchId: 'asc' } })) {
-    const due = daysWithHourIn(span, hour).some(
-      (day) => day.equals(today) && (every === 'day' || day.dayOfWeek === monday),
-    )
+    const due = morningsIn(span, hour).some((day) => day.equals(today) && (every === 'day' || day.dayOfWeek === monday))
     if (!due) continue
     const owed = await findTasks(ctx.db, { branchId, state: { in: [...owedStates] } })
     if (owed.length === 0) continue
