@@ -75,6 +75,8 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   const { queue, database, log } = parts
   // Alone on its folder: whatever was being handled when the last process died is free again.
   if (database.kind === 'pglite') await releaseActive(database.prisma)
+  // Beside others: what has shown no sign of life for ten seconds is free, at once and not only with the first round.
+  else await queue.supervise(updates)
   const handle = async (job: JobWithMetadata<Update | null> | undefined) => {
     // A finished update has no content left: its completion was lost, its effect was not.
     if (!job || isFinished(job.data)) return

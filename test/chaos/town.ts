@@ -107,13 +107,12 @@ export class Town {
     chosen.set(vote.id, option)
   }
 
-  /** Workbooks that no handler can take. */
-  async sendWorkbooks(): Promise<void> {
+  /** A workbook that no handler can take. */
+  async sendWorkbook(nth: number): Promise<void> {
     const { people } = this.#test
+    const account = this.unlucky[nth]?.account ?? 0
     await people.faults({ fail: { method: 'getFile', times: 100_000, with: 500 } })
-    for (const { account } of this.unlucky) {
-      await people.sendFile(account, account, { name: 'ket-qua.xlsx', data: new Uint8Array([80, 75, 3, 4]) })
-    }
+    await people.sendFile(account, account, { name: 'ket-qua.xlsx', data: new Uint8Array([80, 75, 3, 4]) })
   }
 
   /** Calls that are refused now and then. */
