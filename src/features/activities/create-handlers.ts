@@ -96,8 +96,14 @@ async function begin(turn: Turn, branchId: number): Promise<void> {
 async function goOn(turn: Turn, draft: ActivityDraft, problem?: Problem): Promise<void> {
   const { texts } = turn
   const above = problem ? `${texts.problem(problem)}\n\n` : ''
+  const cancelRow = [{ text: texts('common:cancel'), data: 'cancel' }]
   const ask = (text: string, buttons: Button[][]) =>
-    turn.ask(activityForm, { draft }, { text: above + text, ...(buttons.length > 0 ? { buttons } : {}) })
+    turn.ask(
+      activityForm,
+      { draft },
+      { text: above + text, ...(buttons.length > 0 ? { buttons: [...buttons, cancelRow] } : {}) },
+    )
+
   const { key, kind } = draft
   if (kind === null) {
     return ask(
@@ -132,10 +138,7 @@ async function goOn(turn: Turn, draft: ActivityDraft, problem?: Problem): Promis
     { draft },
     {
       text: above + preview.text,
-      buttons: [
-        [{ text: texts('activities:make'), data: `amake:${key}.` }],
-        [{ text: texts('common:cancel'), data: 'cancel' }],
-      ],
+      buttons: [[{ text: texts('activities:make'), data: `amake:${key}.` }], cancelRow],
     },
   )
 }

@@ -24,6 +24,7 @@ import {
   rollForm,
   startAttendance,
 } from './presence-handlers.ts'
+import { nextCalledReminder, remindCalled } from './remind-called.ts'
 
 /** What a branch does together: who is called, who joins, who was there, what came of it. */
 export const activitiesFeature: Feature = {
@@ -62,7 +63,11 @@ export const activitiesFeature: Feature = {
     [photoForm]: { handle: answerPhoto },
   },
   reply: attendByReply,
-  due: openOccurrences,
+  due: async (ctx, span) => {
+    await openOccurrences(ctx, span)
+    await remindCalled(ctx, span)
+  },
+  nextDue: nextCalledReminder,
   owed: owedAnswers,
   personalData: activitiesData,
 }

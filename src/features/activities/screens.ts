@@ -118,6 +118,34 @@ export function resultMessage(texts: Texts, activity: ActivityView, photos: read
   return only ? { text: caption, file: only } : message
 }
 
+/** The day before, to one who is called. */
+export function calledReminder(texts: Texts, activity: ActivityView, joins: boolean | null): Message {
+  return {
+    ...titled(
+      timeLine(texts, activity.startsAt),
+      activity.title,
+      texts('activities:at', { place: activity.place }),
+      '',
+      texts(joins === null ? 'activities:youHaveNotAnswered' : 'activities:seeYouThere'),
+    ),
+    ...(joins === null ? { buttons: [answerButtons(texts, activity.id)] } : {}),
+  }
+}
+
+/** The same to the organiser, of members whom the bot cannot reach. */
+export function unreachedReminder(texts: Texts, activity: ActivityView, names: readonly string[]): Message {
+  return {
+    ...titled(
+      timeLine(texts, activity.startsAt),
+      activity.title,
+      '',
+      texts('activities:tellByVoice'),
+      ...names.map((name, index) => `${index + 1}. ${name}`),
+    ),
+    buttons: [[{ text: texts('activities:answerFor'), data: `afor:${activity.id}` }]],
+  }
+}
+
 export function cancelledMessage(texts: Texts, activity: ActivityView): Message {
   return titled(
     texts('activities:cancelledTitle', { title: activity.title }),

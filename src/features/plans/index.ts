@@ -4,6 +4,7 @@ import { answerItem, editButtons, itemForm } from './edit-handlers.ts'
 import { answerNote, monthButtons, noteForm } from './month-handlers.ts'
 import { owedPlans } from './owed-plans.ts'
 import { plansData } from './personal-data.ts'
+import { remindMonth } from './remind-month.ts'
 import { showButtons, showOwnPlan } from './show-handlers.ts'
 import {
   answerRemark,
@@ -14,6 +15,8 @@ import {
   summaryForm,
   wordButtons,
 } from './word-handlers.ts'
+
+export { plansFollowMember } from './follow-member.ts'
 
 /** Self-cultivation: one plan a year for each member, followed month by month, in one register for the branch. */
 export const plansFeature: Feature = {
@@ -36,6 +39,7 @@ export const plansFeature: Feature = {
     [summaryForm]: { handle: answerSummary },
     [noteForm]: { handle: answerNote },
   },
+  due: remindMonth,
   owed: owedPlans,
   personalData: plansData,
 }
