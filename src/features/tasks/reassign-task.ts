@@ -3,6 +3,7 @@ import { toUtcMidnight } from '../../domain/dates.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { fileKindOf } from '../../platform/messages.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import { groupChatOf, privateChatOf } from '../linking/index.ts'
 import { membersOf } from '../registry/index.ts'
@@ -83,7 +84,7 @@ async function write(
     fileId: keptFile.fileId,
     uniqueId: keptFile.uniqueId,
     name: keptFile.name,
-    kind: keptFile.kind === 'photo' ? ('photo' as const) : ('document' as const),
+    kind: fileKindOf(keptFile.kind),
   }))
   for (const [index, message] of (own === null ? [] : ownAnnouncement(ctx.texts, given, sent)).entries()) {
     const key = index === 0 ? `task:${id}:call:own` : `task:${id}:call:own:${index}`
