@@ -11,12 +11,14 @@ export const callButtons = {
   an: { handle: (turn: Turn) => answerOwn(turn, false) },
   afor: {
     handle: (turn: Turn) =>
-      asOrganiser(turn, async (activity) => {
+      asOrganiser(turn, async (activity, page) => {
         const open = activity.calls.filter(({ called, joins }) => called && joins === null)
         if (open.length === 0) return turn.notify(turn.texts('activities:allAnswered'), true)
         await showPickList(turn, {
           title: turn.texts('activities:askAnswerFor'),
           items: open.map(({ personId, name }) => ({ label: name, data: `aforp:${activity.id}.${personId}` })),
+          page: Math.max(0, page),
+          pageData: (other) => `afor:${activity.id}.${other}`,
         })
       }),
   },

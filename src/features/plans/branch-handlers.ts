@@ -11,7 +11,7 @@ import { findPlans } from './plan-view.ts'
 export const branchButtons = {
   pbra: {
     handle: async (turn: Turn) => {
-      const [branchId = -1, year = 0] = numbersIn(turn.args)
+      const [branchId = -1, year = 0, page = 0] = numbersIn(turn.args)
       const branch = await branchToFollow(turn, branchId)
       if (!branch.ok) return turn.refuse(branch.problem)
       const members = await membersWithPlans(turn, branchId, year)
@@ -22,6 +22,8 @@ export const branchButtons = {
           data: plan ? `pview:${plan.id}` : `pnew:${id}.${year}`,
         })),
         linesPerPage: 60,
+        page: Math.max(0, page),
+        pageData: (other) => `pbra:${branchId}.${year}.${other}`,
         more: [[{ text: turn.texts('plans:exportRegister'), data: `preg:${branchId}.${year}` }]],
       })
     },

@@ -1,4 +1,5 @@
 import { parseRecurrence, type Recurrence } from '../../domain/recurrence.ts'
+import { secrecyMarkInFileName } from '../../domain/secrecy.ts'
 import { numberIn, numbersIn } from '../../telegram/button-data.ts'
 import { largestDownload } from '../../telegram/download.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
@@ -136,6 +137,8 @@ async function addFile(turn: Turn, draft: AssignmentDraft) {
   if (turn.message && sentSizeOf(turn.message) > largestDownload) {
     return continueAssignment(turn, draft, { code: 'telegram.fileTooLarge' })
   }
+  const mark = secrecyMarkInFileName(file.name)
+  if (mark) return continueAssignment(turn, draft, { code: 'tasks.secretPaper', params: { mark } })
   if (draft.files.length >= mostFiles) {
     return continueAssignment(turn, draft, { code: 'tasks.tooManyFiles', params: { most: mostFiles } })
   }

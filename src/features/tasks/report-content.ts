@@ -1,6 +1,7 @@
 import type { Message as TelegramMessage } from 'grammy/types'
 import { formatNumber } from '../../domain/formats.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
+import { secrecyMark, secrecyMarkInFileName } from '../../domain/secrecy.ts'
 import type { SentFile } from '../../platform/kept-files.ts'
 import { largestDownload } from '../../telegram/download.ts'
 import { sentFileOf, sentSizeOf } from '../../telegram/sent-file.ts'
@@ -17,8 +18,8 @@ export const longestReport = 2500
 
 /**
  * The words and the file of a message, the words being `text` where a command stands before them. Fails with
- * `tasks.emptyReport`, `tasks.reportTooLong`, `tasks.kindNotTaken` (round films, music, moving pictures), and beyond what a
- * bot can fetch from Telegram, so that evidence can be kept, with `telegram.fileTooLarge` or `tasks.filmTooLarge`.
+ * `tasks.emptyReport`, `tasks.reportTooLong`, `tasks.kindNotTaken` (round films, music, moving pictures), `tasks.secretPaper` (papers with a mark of
+ * secrecy never pass through here), and beyond what a bot can fetch from Telegram, so that evidence can be kept, with `telegram.fileTooLarge` or `tasks.filmTooLarge`.
  */
 export function reportContent(
   message: TelegramMessage,
@@ -29,6 +30,8 @@ export function reportContent(
   if (message.video_note || message.audio || message.animation) return fail('tasks.kindNotTaken')
   const file = sentFileOf(message)
   if (sentSizeOf(message) > largestDownload) return fail(message.video ? 'tasks.filmTooLarge' : 'telegram.fileTooLarge')
+  const mark = secrecyMark(words) ?? (file ? secrecyMarkInFileName(file.name) : undefined)
+  if (mark) return fail('tasks.secretPaper', { mark })
   if (words === '' && file === null) return fail('tasks.emptyReport')
   return ok({ text: words, file, albumId: message.media_group_id ?? null })
 }

@@ -41,6 +41,7 @@ describe('what a message reports', () => {
     expect(read({ text: 'a'.repeat(2501) })).toBe('tasks.reportTooLong')
     expect(read({ document: { ...document, file_size: 21 * 1024 * 1024 } })).toBe('telegram.fileTooLarge')
     expect(read({ video, caption: 'Đã xong' })).toBe('tasks.filmTooLarge')
+    expect(read({ document: { ...document, file_name: 'Báo cáo (Mật).docx' } })).toBe('tasks.secretPaper')
     expect(read({ video_note: { ...video, length: 240 } })).toBe('tasks.kindNotTaken')
   })
 })
