@@ -26,6 +26,8 @@ import {
 } from './presence-handlers.ts'
 import { nextCalledReminder, remindCalled } from './remind-called.ts'
 
+export { attendanceByMonth, type MonthOfAttendance } from './attendance.ts'
+
 /** What a branch does together: who is called, who joins, who was there, what came of it. */
 export const activitiesFeature: Feature = {
   name: 'activities',

@@ -6,6 +6,7 @@ import { numberIn } from '../../telegram/button-data.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { branchesOf } from '../registry/index.ts'
+import { preparationOf, type TaskView } from '../tasks/index.ts'
 import { type ActivityView, findActivities, findActivity } from './activity-view.ts'
 import { activityCard, standingMessage } from './screens.ts'
 import { standingOf } from './standing.ts'
@@ -71,11 +72,13 @@ async function showCard(turn: Turn, activityId: number): Promise<void> {
   const leave = activity && may(turn.context.actor, 'activity.view', activity)
   if (!activity || !leave) return turn.refuse({ code: 'activities.notThere' })
   if (!leave.ok) return turn.refuse(leave.problem)
-  await turn.reply(cardOf(turn, activity))
+  const preparation = await preparationOf(turn.context.db, activityId)
+  for (const part of inParts(cardOf(turn, activity, preparation))) await turn.reply(part)
 }
 
-export function cardOf({ context, texts, chat }: Turn, activity: ActivityView) {
+export function cardOf({ context, texts, chat }: Turn, activity: ActivityView, preparation: readonly TaskView[] = []) {
   return activityCard(texts, activity, {
+    preparation,
     personId: context.actor.personId,
     mayOrganise: chat.kind === 'private' && may(context.actor, 'activity.organise', activity).ok,
     hasBegun: activity.startsAt <= context.now(),

@@ -1,3 +1,4 @@
+import { inParts } from '../../platform/long-text.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { sentFileOf } from '../../telegram/sent-file.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -6,6 +7,7 @@ import { addAlbumPhoto } from './add-album-photo.ts'
 import { asOrganiser } from './as-organiser.ts'
 import { cancelActivity } from './cancel-activity.ts'
 import { closeActivity, readResult } from './close-activity.ts'
+import { whoJoins } from './screens.ts'
 
 export const resultForm = 'activityResult'
 export const cancelForm = 'activityCancel'
@@ -13,8 +15,14 @@ export const photoForm = 'activityPhoto'
 
 /** What the organiser prepares, calls off, or tells of in the end. */
 export const organiserButtons = {
+  awho: {
+    handle: (turn: Turn) =>
+      asOrganiser(turn, async (activity) => {
+        for (const part of inParts(whoJoins(turn.texts, activity))) await turn.reply(part)
+      }),
+  },
   aprep: {
-    handle: (turn: Turn) => asOrganiser(turn, (activity) => beginPreparation(turn, activity.branchId, activity.title)),
+    handle: (turn: Turn) => asOrganiser(turn, (activity) => beginPreparation(turn, activity)),
   },
   apho: {
     handle: (turn: Turn) =>

@@ -1,8 +1,9 @@
 import { toZoned } from '../../domain/dates.ts'
-import { formatDateTime, formatNumber } from '../../domain/formats.ts'
+import { formatDate, formatDateTime, formatNumber } from '../../domain/formats.ts'
 import { type AttachedFile, type Button, type Message, titled } from '../../platform/messages.ts'
 import { weekdayName } from '../../platform/recurrence-text.ts'
 import type { Texts } from '../../platform/texts.ts'
+import type { TaskView } from '../tasks/index.ts'
 import type { ActivityView } from './activity-view.ts'
 import type { Standing } from './standing.ts'
 
@@ -53,7 +54,7 @@ export function countLine(texts: Texts, { calls }: ActivityView): string {
 export function activityCard(
   texts: Texts,
   activity: ActivityView,
-  reader: { personId: number | null; mayOrganise: boolean; hasBegun: boolean },
+  reader: { personId: number | null; mayOrganise: boolean; hasBegun: boolean; preparation: readonly TaskView[] },
 ): Message {
   const own = activity.calls.find(({ personId }) => personId === reader.personId)
   const buttons: Button[][] = []
@@ -72,6 +73,7 @@ export function activityCard(
       countLine(texts, activity),
       presentLine(texts, activity),
       ...resultLines(texts, activity),
+      ...preparationLines(texts, reader.preparation),
       own?.called &&
         texts(
           own.joins === null
@@ -94,6 +96,7 @@ function organiserButtons(texts: Texts, { id, state, seriesId }: ActivityView, h
   const row = (text: string, data: string) => [{ text, data }]
   const planned = state === 'planned'
   return [
+    row(texts('activities:seeWho'), `awho:${id}`),
     ...(planned && !hasBegun ? [row(texts('activities:answerFor'), `afor:${id}`)] : []),
     row(texts('activities:takeRoll'), `aroll:${id}`),
     ...(planned ? [row(texts('activities:prepare'), `aprep:${id}`)] : []),
@@ -102,6 +105,37 @@ function organiserButtons(texts: Texts, { id, state, seriesId }: ActivityView, h
     ...(planned ? [row(texts('activities:cancel'), `acan:${id}`)] : []),
     ...(planned && seriesId !== null ? [row(texts('activities:endSeries'), `aser:${id}`)] : []),
   ]
+}
+
+/** Who prepares what until when, in the words of the tasks. */
+function preparationLines(texts: Texts, tasks: readonly TaskView[]): (string | false)[] {
+  return [
+    tasks.length > 0 && `\n${texts('activities:preparation')}`,
+    ...tasks.map(({ title, dueOn, assignee, state }, index) =>
+      texts('activities:preparationLine', {
+        index: index + 1,
+        title,
+        name: assignee.name,
+        due: dueOn === null ? texts('tasks:noDueDate') : formatDate(dueOn),
+        state: texts(`tasks:states.${state}`),
+      }),
+    ),
+  ]
+}
+
+/** Who joins, who does not, and who has not said, by name: for whoever organises. */
+export function whoJoins(texts: Texts, { title, calls }: ActivityView): Message {
+  const called = calls.filter((call) => call.called)
+  const part = (key: 'whoJoin' | 'whoDecline' | 'whoOpen', joins: boolean | null) => {
+    const named = called.filter((call) => call.joins === joins)
+    if (named.length === 0) return []
+    return [
+      '',
+      texts(`activities:${key}`, { count: named.length }),
+      ...named.map(({ name }, at) => `${at + 1}. ${name}`),
+    ]
+  }
+  return titled(title, ...part('whoJoin', true), ...part('whoDecline', false), ...part('whoOpen', null))
 }
 
 /** What came of it, in the group: the photos as an album with the words under the first. */

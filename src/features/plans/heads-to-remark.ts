@@ -7,7 +7,6 @@ import { findPlans, type PlanView } from './plan-view.ts'
 
 /**
  * The approved plans of heads of the ward of which the acting person's branches have not yet said their word for the month.
- * Asks no leave: it looks only where the actor decides.
  */
 export async function headsToRemark(ctx: Context, month: Period): Promise<PlanView[]> {
   const found: PlanView[] = []

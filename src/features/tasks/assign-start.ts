@@ -72,10 +72,13 @@ export async function beginFor(turn: Turn, branchId: number, personId: number): 
   return continueAssignment(turn, { ...draft, assigneeIds: [personId] })
 }
 
-/** Begins with what the work prepares, which stands as its origin. */
-export async function beginPreparation(turn: Turn, branchId: number, forWhat: string): Promise<void> {
-  const draft = emptyDraft(turn.context.source ?? String(turn.updateId), branchId)
-  return continueAssignment(turn, { ...draft, originNote: forWhat })
+/** Begins with the activity that the work prepares, whose title stands as its origin. */
+export async function beginPreparation(
+  turn: Turn,
+  activity: { id: number; branchId: number; title: string },
+): Promise<void> {
+  const draft = emptyDraft(turn.context.source ?? String(turn.updateId), activity.branchId)
+  return continueAssignment(turn, { ...draft, originNote: activity.title, preparesId: activity.id })
 }
 
 /** The first day of what recurs, past the ward's days off. */

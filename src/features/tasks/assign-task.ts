@@ -25,6 +25,8 @@ interface AssignTask {
   origin: TaskOrigin | null
   originNote: string | null
   files: readonly SentFile[]
+  /** The activity of the branch that it prepares. */
+  preparesId?: number | null
   dueOn: Temporal.PlainDate | null
   /** It comes back: this is its first time. */
   rule: Recurrence | null
@@ -91,6 +93,7 @@ function write(ctx: Context, input: AssignTask, assignedById: number): Promise<A
       ...shared,
       assigneeIds,
       files: input.files,
+      preparesId: input.preparesId ?? null,
       dueOn: input.dueOn,
       series: series && input.dueOn ? { id: series.id, occursOn: input.dueOn } : null,
       source: key,

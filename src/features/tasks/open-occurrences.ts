@@ -93,6 +93,7 @@ async function openOne(
         origin,
         originNote,
         files: [],
+        preparesId: null,
         dueOn: occursOn,
         series: { id, occursOn },
         source: `series:${id}:${occursOn}`,

@@ -43,7 +43,7 @@ async function write(
   toId: number,
   assignedById: number,
 ): Promise<Result<TaskView>> {
-  const { branchId, number, title, kind, origin, originNote, dueOn, seriesId } = task
+  const { branchId, number, title, kind, origin, originNote, dueOn, seriesId, preparesId } = task
   const ended = await tx.task.updateMany({
     where: { id: task.id, state: { in: [...openStates] } },
     data: { state: 'reassigned', finishedAt: ctx.now() },
@@ -62,6 +62,7 @@ async function write(
       origin,
       originNote,
       seriesId,
+      preparesId,
       dueOn: dueOn && toUtcMidnight(dueOn),
       createdAt: ctx.now(),
       reassignedFromId: task.id,
