@@ -72,7 +72,9 @@ async function showCard(turn: Turn, activityId: number): Promise<void> {
   const leave = activity && may(turn.context.actor, 'activity.view', activity)
   if (!activity || !leave) return turn.refuse({ code: 'activities.notThere' })
   if (!leave.ok) return turn.refuse(leave.problem)
-  const preparation = await preparationOf(turn.context.db, activityId)
+  // The ward's leaders see what a branch does, not what it gives whom to do.
+  const isOfBranch = may(turn.context.actor, 'activity.join', activity).ok
+  const preparation = isOfBranch ? await preparationOf(turn.context.db, activityId) : []
   for (const part of inParts(cardOf(turn, activity, preparation))) await turn.reply(part)
 }
 

@@ -44,6 +44,7 @@ export async function openOccurrences(ctx: Context, { since, until }: { since: D
         series: { id, occursOn },
         source: `series:${id}:${occursOn}`,
         code: attendanceCode(),
+        calledIds: null,
       }
       try {
         await ctx.transaction((tx) => writeActivity(ctx, tx, given))

@@ -1,12 +1,12 @@
 import type { Message as TelegramMessage } from 'grammy/types'
 import type { Result } from '../../domain/result.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
-import { pickedData } from '../../telegram/pick-list.ts'
 import { sentFileOf } from '../../telegram/sent-file.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { ActivityView } from './activity-view.ts'
 import { asOrganiser } from './as-organiser.ts'
 import { attendByCode, attendWithPhoto, markPresent } from './attend.ts'
+import { peopleTyped } from './typed-numbers.ts'
 
 export const codeForm = 'activityCode'
 export const rollForm = 'activityRoll'
@@ -42,17 +42,10 @@ export const answerCode: FormHandler['handle'] = (turn) => attend(turn, turn.mes
 /** The numbers of those who were there: `1, 3, 5`, `1-8`, or everybody. */
 export const answerRoll: FormHandler['handle'] = async (turn, data) => {
   const text = turn.message?.text?.normalize('NFC').trim()
-  if (typeof data.activityId !== 'number' || !text || !Array.isArray(data.items)) return false
-  const numbers = /^(?:tất cả|đủ|có mặt đủ)$/iu.test(text)
-    ? data.items.map((_, index) => index + 1)
-    : text.split(/[\s,;]+/).flatMap(rangeOf)
-  const personIds: number[] = []
-  for (const number of numbers) {
-    const picked = pickedData(String(number), data)
-    if (!picked?.ok) return turn.refuse(picked?.problem ?? { code: 'activities.rollUnreadable' })
-    personIds.push(Number(picked.value.slice(picked.value.lastIndexOf('.') + 1)))
-  }
-  const done = await markPresent(turn.context, { activityId: data.activityId, personIds })
+  if (typeof data.activityId !== 'number' || !text) return false
+  const personIds = peopleTyped(text, data)
+  if (!personIds.ok) return turn.refuse(personIds.problem)
+  const done = await markPresent(turn.context, { activityId: data.activityId, personIds: personIds.value })
   if (!done.ok) return turn.refuse(done.problem)
   await turn.closeForm()
   const count = done.value.calls.filter(({ attended }) => attended).length
@@ -90,11 +83,4 @@ async function attend(turn: Turn, code: string): Promise<void> {
 async function sayPresent(turn: Turn, done: Result<ActivityView>): Promise<void> {
   if (!done.ok) return turn.refuse(done.problem)
   await turn.reply({ text: turn.texts('activities:presentNow', { title: done.value.title }) })
-}
-
-function rangeOf(part: string): number[] {
-  const [, first, last] = /^(\d{1,3})-(\d{1,3})$/.exec(part) ?? []
-  if (first === undefined || last === undefined) return [Number(part)]
-  const [from, to] = [Number(first), Number(last)]
-  return from <= to ? Array.from({ length: to - from + 1 }, (_, index) => from + index) : [Number.NaN]
 }

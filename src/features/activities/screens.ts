@@ -73,7 +73,7 @@ export function activityCard(
       countLine(texts, activity),
       presentLine(texts, activity),
       ...resultLines(texts, activity),
-      ...preparationLines(texts, reader.preparation),
+      ...preparationLines(texts, reader),
       own?.called &&
         texts(
           own.joins === null
@@ -107,19 +107,18 @@ function organiserButtons(texts: Texts, { id, state, seriesId }: ActivityView, h
   ]
 }
 
-/** Who prepares what until when, in the words of the tasks. */
-function preparationLines(texts: Texts, tasks: readonly TaskView[]): (string | false)[] {
+/** Who prepares what until when, as the group has read it; how it stands is for whoever organises. */
+function preparationLines(
+  texts: Texts,
+  reader: { preparation: readonly TaskView[]; mayOrganise: boolean },
+): (string | false)[] {
   return [
-    tasks.length > 0 && `\n${texts('activities:preparation')}`,
-    ...tasks.map(({ title, dueOn, assignee, state }, index) =>
-      texts('activities:preparationLine', {
-        index: index + 1,
-        title,
-        name: assignee.name,
-        due: dueOn === null ? texts('tasks:noDueDate') : formatDate(dueOn),
-        state: texts(`tasks:states.${state}`),
-      }),
-    ),
+    reader.preparation.length > 0 && `\n${texts('activities:preparation')}`,
+    ...reader.preparation.map(({ title, dueOn, assignee, state }, index) => {
+      const due = dueOn === null ? texts('tasks:noDueDate') : formatDate(dueOn)
+      const line = texts('activities:preparationLine', { index: index + 1, title, name: assignee.name, due })
+      return reader.mayOrganise ? `${line} (${texts(`tasks:states.${state}`)})` : line
+    }),
   ]
 }
 

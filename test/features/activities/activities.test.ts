@@ -207,6 +207,36 @@ describe('the day before', () => {
 })
 
 describe('a larger event', () => {
+  it('may call some of the branch only: only they owe an answer, and who else presses reads so', async () => {
+    const branch = await oneBranch(test)
+    const { secretary, group } = branch
+    const [one, two] = [member(branch, 1), member(branch, 2)]
+    await test.people.ask(secretary.account, '/taohoatdong')
+    const title = await test.people.ask(secretary.account, '5')
+    await press(secretary, title, 'Hội nghị đại biểu nhân dân')
+    await inPrivate(test, secretary, 'Khi nào?')
+    await test.people.ask(secretary.account, '8:00 21/12/2027')
+    await press(secretary, await test.people.ask(secretary.account, 'Hội trường'), 'Không có')
+    await press(secretary, await inPrivate(test, secretary, 'Tạo hoạt động này?'), 'Chỉ gọi một số đồng chí')
+    const list = await inPrivate(test, secretary, 'Gọi những đồng chí nào?')
+    const number =
+      list.text
+        .split('\n')
+        .find((line) => line.endsWith(one.fullName))
+        ?.split('.')[0] ?? ''
+    expect((await test.people.ask(secretary.account, 'mấy người')).text).toContain('Chưa rõ những đồng chí nào')
+    expect((await test.people.ask(secretary.account, '99')).text).toContain('99')
+    const preview = await test.people.ask(secretary.account, number)
+    expect(preview.text).toContain('Gọi 1 đồng chí')
+    await press(secretary, preview, 'Tạo và báo')
+    const announced = await inGroup(test, branch, 'Tại: Hội trường')
+    expect(announced.text).toContain('Chưa trả lời: 1.')
+    expect(await owed(one)).toContain('Hội nghị đại biểu nhân dân')
+    expect(await owed(two)).not.toContain('Hội nghị đại biểu nhân dân')
+    const refused = await test.people.press(two.account, group, announced, 'Tham gia')
+    expect(refused.text).toContain('không gọi đồng chí')
+  })
+
   it('is prepared by tasks: who does what until when stands on its card, and who attends, by name for the organiser', async () => {
     const branch = await oneBranch(test)
     const { secretary, group } = branch
@@ -253,6 +283,7 @@ describe('a larger event', () => {
     await test.people.ask(one.account, '/hoatdong')
     const own = await test.people.ask(one.account, '1')
     expect(buttonsOf(own)).not.toContain('Xem ai tham gia')
-    expect(own.text).toContain('Chuẩn bị hội trường')
+    expect(own.text).toContain(`2. Chuẩn bị hội trường: đồng chí ${one.fullName}, hạn 10/12/2027`)
+    expect(own.text).not.toContain('chờ xem')
   })
 })
