@@ -128,7 +128,7 @@ it('of votes, notices, plans and activities nothing owed is ever missing from /v
         expect(text).toContain(length === 0 ? 'không còn việc nào' : `Việc chưa xong: ${length}`)
       }
     }),
-    { numRuns: 5, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true },
   )
 }, 240_000)
 

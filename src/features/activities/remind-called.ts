@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { privateChatOf, privateChatsOf } from '../linking/index.ts'
 import { membersOf } from '../registry/index.ts'
 import { type ActivityView, findActivities } from './activity-view.ts'
-import { calledReminder, unreachedReminder } from './screens.ts'
+import { calledReminder, unreachedReminder } from './message-screens.ts'
 
 /**
  * In the morning of the day before an activity, reminds those who join it and those who have not answered, as far as they

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { membersOf } from '../registry/index.ts'
 import { type ActivityKind, type ActivityView, findActivity } from './activity-view.ts'
-import { groupMessage } from './screens.ts'
+import { groupMessage } from './message-screens.ts'
 
 interface NewActivity {
   branchId: number
