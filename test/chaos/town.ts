@@ -9,7 +9,7 @@ import { createTestWard, type TestBranch, type TestPerson } from '../support/war
 const choices = ['Tán thành', 'Không tán thành']
 const votesEach = 3
 /** Milliseconds between two acts of one person. */
-const leisure = 1500
+const leisure = 2500
 
 interface Voting {
   id: number
