@@ -121,7 +121,14 @@ export async function startApp(parts: AppParts): Promise<App> {
   const clock = parts.clock ?? systemClock
   const texts: Texts = loadTexts()
   let wakeCourier = () => {}
-  const services: Services = { database: parts.database.prisma, clock, log, texts, onCommit: () => wakeCourier(), onSkipped: (what, count) => measures.skipped(what, count) }
+  const services: Services = {
+    database: parts.database.prisma,
+    clock,
+    log,
+    texts,
+    onCommit: () => wakeCourier(),
+    onSkipped: (what, count) => measures.skipped(what, count),
+  }
 
   const bot = createBot({
     token: parts.token,
