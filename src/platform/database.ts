@@ -58,6 +58,8 @@ async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenD
   await migratePostgres(ownerUrl ?? url, ownerUrl === null ? null : decodeURIComponent(new URL(url).username))
   passing('start.migrated')
   const pool = new Pool({ connectionString: url, max: 20 })
+  // A connection that breaks at rest is replaced by the next one that is needed; unheard, it would end the process.
+  pool.on('error', () => {})
   const adapter = new PrismaPg(pool)
   const prisma = new PrismaClient({ adapter })
   return {
@@ -66,7 +68,7 @@ async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenD
     queueOptions: { connectionString: url, max: 6 },
     rewrite: (...tables) => rewriteOnPostgres(ownerUrl === null ? [url] : [url, ownerUrl], tables),
     listen: (channel, hear) => listenOnPostgres(url, channel, hear),
-    workers: 8,
+    workers: 16,
     close: async () => {
       await prisma.$disconnect()
       await pool.end()
@@ -111,7 +113,7 @@ async function openPglite(options: PGliteOptions, release: () => void, migrate: 
     rewrite: async (...tables) => {
       for (const table of tables) await pglite.exec(`VACUUM FULL ${table}`)
     },
-    workers: 2,
+    workers: 4,
     close: async () => {
       await prisma.$disconnect()
       await end()

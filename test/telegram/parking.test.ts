@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { createLog } from '../../src/platform/log.ts'
 import { openQueue } from '../../src/platform/queue.ts'
 import { eraseOldParked, parkedUpdates } from '../../src/telegram/parked.ts'
-import { createUpdateQueues, startUpdateWorker, storeUpdates } from '../../src/telegram/queue.ts'
+import { createUpdateQueues, storeUpdates } from '../../src/telegram/queue.ts'
+import { startUpdateWorker } from '../../src/telegram/update-worker.ts'
 import { openTestDatabase } from '../support/database.ts'
 
 const said = (updateId: number, person: number): Update => ({
