@@ -32,6 +32,8 @@ export interface Courier {
 class MessageNeverSent extends Error {}
 
 const pollMilliseconds = 500
+/** Whatever is written by many at once is looked for once. */
+const gatherMilliseconds = 15
 const renewMilliseconds = 2000
 /** How long a chat rests after a call that did not reach Telegram, or whose outcome nobody knows. */
 const restSeconds = 2
@@ -69,6 +71,7 @@ export function startCourier(
         log.error({ err: error }, 'courier')
       }
       await Promise.race([signal.promise, delay(pollMilliseconds)])
+      if (!stopped) await delay(gatherMilliseconds)
     }
   }
 

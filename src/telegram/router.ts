@@ -231,13 +231,10 @@ function kindOf(chat: Chat): 'private' | 'branchGroup' | 'group' {
 
 async function chatOf({ database }: Services, place: TelegramChat): Promise<Chat> {
   if (place.type === 'private') return { id: place.id, kind: 'private', title: '', branch: null }
-  const link = await database.groupLink.findFirst({
-    where: { chatId: BigInt(place.id), endedAt: null },
-    include: { organisation: true },
-  })
-  const branch = link
-    ? { id: link.organisationId, wardId: link.organisation.wardId, name: link.organisation.name }
-    : null
+  const [branch = null] = await database.$queryRaw<NonNullable<Chat['branch']>[]>`
+    SELECT "branch"."id", "branch"."wardId", "branch"."name"
+    FROM "GroupLink" AS "link" JOIN "Organisation" AS "branch" ON "branch"."id" = "link"."organisationId"
+    WHERE "link"."chatId" = ${BigInt(place.id)} AND "link"."endedAt" IS NULL`
   return { id: place.id, kind: 'group', title: place.title ?? '', branch }
 }
 
