@@ -245,7 +245,8 @@ export class Turn {
         ? { ...message, replyToMessageId: this.message.message_id }
         : message
     let mayHaveArrived = false
-    if (this.#budget.take(chatId)) {
+    const takenAt = this.#budget.now()
+    if (this.#budget.take(chatId, takenAt)) {
       try {
         passing('reply.sending')
         const messageId = await sendMessage(this.#api, chatId, addressed)
@@ -256,6 +257,8 @@ export class Turn {
         if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
         if (failure.kind === 'tooFast') this.#budget.refused(chatId, failure.seconds)
         mayHaveArrived = failure.kind === 'unknown'
+      } finally {
+        this.#budget.ended(chatId, takenAt)
       }
     }
     passing('reply.keeping')
