@@ -8,7 +8,12 @@ import { withoutContent } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
 import { parked, updates } from './queue.ts'
 
-const attemptsBeforeParking = 5
+/** An update whose handling has failed so often in a row is parked. */
+const failuresBeforeParking = 6
+/** One that has come back so often, failed or left by a process that died, is handled alone. */
+const triesBeside = 3
+/** One that was handled alone so often and never ended is parked: it is what kills the process. */
+const triesAlone = 8
 /** What another process has stored or freed, and what waits for its next try, is found so soon. */
 const lookMilliseconds = 500
 /** A job whose holder says nothing for ten seconds runs again elsewhere. */
@@ -33,11 +38,16 @@ export interface WorkerParts {
   onHandled?(outcome: 'done' | 'failed' | 'parked', seconds: number): void
 }
 
-type Job = JobWithMetadata<Update | null>
+/** `alone` counts how often it was begun alone. */
+type Stored = Update & { alone?: number }
+type Job = JobWithMetadata<Stored | null>
 
 /**
  * Handles what is stored, a few people at a time: takes as many as there is room for in one statement, and completes together
  * what ends together. pg-boss's own workers take and complete one by one, which costs more than most handlers.
+ *
+ * A process that dies takes all with it that it was handling, and only one of them may be to blame. What has come back three
+ * times is therefore handled with nothing beside it: the innocent end, and the one that kills the process is parked alone.
  */
 export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorker> {
   const { queue, database, log } = parts
@@ -46,6 +56,8 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   // Beside others: what has shown no sign of life for ten seconds is free, at once and not only with the first round.
   else await queue.supervise(updates)
   const running = new Map<string, { job: Job; ended: Promise<void> }>()
+  /** Taken, and waiting until they are alone. */
+  let suspects: Job[] = []
   let stopped = false
   let signal = Promise.withResolvers<void>()
   const wake = () => signal.resolve()
@@ -57,8 +69,17 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
     while (!stopped) {
       signal = Promise.withResolvers()
       try {
-        const room = database.workers - running.size
-        for (const job of room > 0 ? await take(queue, room) : []) begin(job)
+        const isShared = suspects.length === 0 && ![...running.values()].some(({ job }) => isSuspect(job))
+        const room = isShared ? database.workers - running.size : 0
+        for (const job of room > 0 ? await take(queue, room) : []) {
+          if (isSuspect(job)) suspects.push(job)
+          else begin(job)
+        }
+        const [next, ...others] = suspects
+        if (next && running.size === 0) {
+          suspects = others
+          begin(next)
+        }
       } catch (error) {
         log.error({ err: error }, 'updates not taken')
       }
@@ -81,22 +102,25 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
     const startedAt = performance.now()
     const tell = (outcome: 'done' | 'failed' | 'parked') =>
       parts.onHandled?.(outcome, (performance.now() - startedAt) / 1000)
-    if (job.retryCount > attemptsBeforeParking) {
-      await park(parts, job.id, job.data, job.output)
+    const { alone = 0, ...update } = job.data
+    const failures = failuresOf(job)
+    if (failures >= failuresBeforeParking || alone >= triesAlone) {
+      await park(parts, job.id, update, job.output)
       await complete(job)
       passing('update.parked')
       log.error({ update: job.id }, 'update parked')
       return tell('parked')
     }
+    if (isSuspect(job)) await noteAlone(database.prisma, job.id, alone + 1)
     try {
-      await parts.handle(job.data)
+      await parts.handle(update)
     } catch (error) {
       tell('failed')
       passing('update.failed')
       log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
-      if (job.retryCount === 0) await parts.apologise(job.data, job.id.slice(-6)).catch(() => {})
+      if (job.retryCount === 0) await parts.apologise(update, job.id.slice(-6)).catch(() => {})
       // The queue keeps an error with all its fields, and those of a refused call hold the message.
-      await queue.fail(updates, job, withoutContent(error))
+      await queue.fail(updates, job, Object.assign(withoutContent(error), { failures: failures + 1 }))
       return
     }
     passing('update.handled')
@@ -106,9 +130,9 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
     tell('done')
   }
 
-  const jobs = () => [...running.values()].map(({ job }) => job)
+  const jobs = () => [...[...running.values()].map(({ job }) => job), ...suspects]
   const alive = setInterval(() => {
-    if (running.size > 0) queue.touch(updates, jobs()).catch((error) => log.warn({ err: error }, 'heartbeat'))
+    if (jobs().length > 0) queue.touch(updates, jobs()).catch((error) => log.warn({ err: error }, 'heartbeat'))
   }, aliveMilliseconds)
   const looking = look()
   return {
@@ -129,11 +153,28 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
 }
 
 function take(queue: Queue, count: number): Promise<Job[]> {
-  return queue.fetch<Update | null>(updates, { includeMetadata: true, batchSize: count })
+  return queue.fetch<Stored | null>(updates, { includeMetadata: true, batchSize: count })
 }
 
 async function releaseActive(database: Database): Promise<void> {
   await database.$executeRaw`UPDATE pgboss.job SET state = 'retry' WHERE name = ${updates} AND state = 'active'`
+}
+
+function isSuspect({ retryCount, data }: Job): boolean {
+  return retryCount >= triesBeside && !isFinished(data)
+}
+
+/** How often in a row it has failed: what a process left when it died says nothing of that. */
+function failuresOf(job: Job): number {
+  const output: object | null = job.output
+  return output !== null && 'failures' in output && typeof output.failures === 'number' ? output.failures : 0
+}
+
+/** Before it is begun: whether it comes back from there is the question. */
+async function noteAlone(database: Database, id: string, times: number): Promise<void> {
+  await database.$executeRaw`
+    UPDATE pgboss.job SET data = jsonb_set(data, '{alone}', to_jsonb(${times}::int))
+    WHERE name = ${updates} AND id = ${id}::uuid`
 }
 
 async function park({ queue }: WorkerParts, id: string, update: Update, error: unknown): Promise<void> {
@@ -142,7 +183,7 @@ async function park({ queue }: WorkerParts, id: string, update: Update, error: u
   passing('update.parkedStored')
 }
 
-function isFinished(data: Update | null): data is null {
+function isFinished(data: Stored | null): data is null {
   return data === null || data.update_id === undefined
 }
 

@@ -133,7 +133,7 @@ async function dies(program: RunningProgram, point: Checkpoint, within = patienc
 async function failedSixTimes(source: Parameters<typeof openDatabase>[0]): Promise<void> {
   const { prisma, close } = await openDatabase(source)
   await prisma.$executeRaw`
-    UPDATE pgboss.job SET state = 'retry', retry_count = 6, start_after = now()
+    UPDATE pgboss.job SET state = 'retry', output = '{"failures": 6}', start_after = now()
     WHERE name = 'updates' AND state < 'completed' AND data->'message'->'document' IS NOT NULL`
   await close()
 }
