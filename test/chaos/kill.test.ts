@@ -60,7 +60,7 @@ it.each(seeds)(
     for (const [nth, point] of parking.entries()) {
       await town.sendWorkbook(nth)
       // What others sent before it is handled first.
-      expect(await dies(start(failing, 1), failing, 3 * patience), 'the workbook did not fail').toBe(true)
+      expect(await dies(start(failing, 1), failing, 10 * patience), 'the workbook did not fail').toBe(true)
       await failedSixTimes(source)
       expect(await dies(start(point, 1), point), `nobody passed ${point}`).toBe(true)
     }
