@@ -34,6 +34,11 @@ export const levelTitles = [
 /** The level a written text names, in full or short, with or without diacritics; nothing for anything else. */
 export const recogniseLevel = recogniser<Level>(levelTitles)
 
+/** The official wording of a level. */
+export function titleOfLevel(level: Level): string {
+  return levelTitles.find(({ code }) => code === level)?.titles[0] ?? level
+}
+
 /** Points as written, `92`, `92,5` or 92.5, as a number, or nothing. Range is the pack's affair. */
 export function readScore(written: string | number): number | undefined {
   const text = String(written)
@@ -137,14 +142,19 @@ function gradeOf(
   const bands = lettered.length > 0 ? lettered : pack.bands.filter((band) => band.level === level)
   if (bands.length > 0) return ok({ bands, title })
   const known = pack.bands.flatMap(({ grade }) => grade ?? [])
-  return fail('evaluation.gradeUnknown', { value: title, known: (known.length > 0 ? known : shortTitles(pack)).join(', ') })
+  return fail('evaluation.gradeUnknown', {
+    value: title,
+    known: (known.length > 0 ? known : shortTitles(pack)).join(', '),
+  })
 }
 
 function levelOf(pack: EvaluationPack, written: string | null | undefined): Result<Level | undefined> {
   if (!written?.trim()) return ok(undefined)
   const level = recogniseLevel(written)
   const has = pack.bands.some((band) => band.level === level)
-  return level && has ? ok(level) : fail('evaluation.levelUnknown', { value: written.trim(), known: shortTitles(pack).join(', ') })
+  return level && has
+    ? ok(level)
+    : fail('evaluation.levelUnknown', { value: written.trim(), known: shortTitles(pack).join(', ') })
 }
 
 function shortTitles(pack: EvaluationPack): string[] {

@@ -71,13 +71,45 @@ describe('a scheme of a ward', () => {
     expect(derive(levelsOnly, { grade: 'Tốt' })).toEqual({ level: 'good' })
   })
   test.each([
-    ['points without a first band at nought', { bands: [{ level: 'good', atLeast: 90 }, { level: 'completed', atLeast: 50 }] }],
+    [
+      'points without a first band at nought',
+      {
+        bands: [
+          { level: 'good', atLeast: 90 },
+          { level: 'completed', atLeast: 50 },
+        ],
+      },
+    ],
     ['a band above the most points', { maximum: 80 }],
     ['points for some bands only', { bands: [{ level: 'good', atLeast: 90 }, { level: 'completed' }] }],
-    ['letters for some bands only', { maximum: undefined, parts: undefined, bands: [{ level: 'good', grade: 'A' }, { level: 'completed' }] }],
-    ['one letter twice', { maximum: undefined, parts: undefined, bands: [{ level: 'good', grade: 'A' }, { level: 'completed', grade: 'A' }] }],
-    ['a level twice without a letter', { maximum: undefined, parts: undefined, bands: [{ level: 'good' }, { level: 'good' }] }],
-    ['parts that are not all the points', { parts: [{ name: 'a', maximum: 30 }, { name: 'b', maximum: 60 }] }],
+    [
+      'letters for some bands only',
+      { maximum: undefined, parts: undefined, bands: [{ level: 'good', grade: 'A' }, { level: 'completed' }] },
+    ],
+    [
+      'one letter twice',
+      {
+        maximum: undefined,
+        parts: undefined,
+        bands: [
+          { level: 'good', grade: 'A' },
+          { level: 'completed', grade: 'A' },
+        ],
+      },
+    ],
+    [
+      'a level twice without a letter',
+      { maximum: undefined, parts: undefined, bands: [{ level: 'good' }, { level: 'good' }] },
+    ],
+    [
+      'parts that are not all the points',
+      {
+        parts: [
+          { name: 'a', maximum: 30 },
+          { name: 'b', maximum: 60 },
+        ],
+      },
+    ],
   ])('is refused with %s', (_what, change) => {
     expect(packSchema.safeParse({ ...national, ...change }).success).toBe(false)
   })

@@ -37,6 +37,7 @@ CREATE TABLE "EnteredResult" (
     "level" TEXT,
     "disqualifier" TEXT,
     "remark" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "EnteredResult_pkey" PRIMARY KEY ("sheetId","personId")
 );

@@ -45,7 +45,8 @@ const evaluationPack = z
       .refine(
         (bands) =>
           bands.every(
-            ({ level }, index) => index === 0 || levels.indexOf(level) >= levels.indexOf(bands[index - 1]?.level ?? level),
+            ({ level }, index) =>
+              index === 0 || levels.indexOf(level) >= levels.indexOf(bands[index - 1]?.level ?? level),
           ),
         'bands go from the best level down',
       )
@@ -69,10 +70,15 @@ const evaluationPack = z
     ({ maximum, bands }) =>
       maximum === undefined
         ? bands.every(({ atLeast }) => atLeast === undefined)
-        : bands.every(({ atLeast }, index) => atLeast !== undefined && atLeast < (bands[index - 1]?.atLeast ?? maximum + 1)),
+        : bands.every(
+            ({ atLeast }, index) => atLeast !== undefined && atLeast < (bands[index - 1]?.atLeast ?? maximum + 1),
+          ),
     'a scheme with points says of each band from how many, each fewer than the one above',
   )
-  .refine(({ maximum, bands }) => maximum === undefined || bands.at(-1)?.atLeast === 0, 'the last band starts at nought')
+  .refine(
+    ({ maximum, bands }) => maximum === undefined || bands.at(-1)?.atLeast === 0,
+    'the last band starts at nought',
+  )
   .refine(
     ({ maximum, bands }) =>
       maximum !== undefined || bands[0]?.grade !== undefined || areDistinct(bands.map(({ level }) => level)),

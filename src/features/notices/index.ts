@@ -2,6 +2,9 @@ import type { Feature } from '../../telegram/feature.ts'
 import { numbersIn } from './answers.ts'
 import { cadreButtons, cadreCommands, cadreForms } from './cadre-handlers.ts'
 import { discardOldDrafts } from './discard-draft.ts'
+import { entryButtons, entryCommand, entryForms } from './entry/entry-handlers.ts'
+import { discardOldSheets } from './entry/forget-entered.ts'
+import { sheetButtons, sheetForms } from './entry/sheet-handlers.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
@@ -21,9 +24,17 @@ export const noticesFeature: Feature = {
   name: 'notices',
   personalData: noticesData,
   title: 'notices:menuTitle',
-  commands: [resultsCommand, plainCommand, statusCommand, ...cadreCommands, settingsCommand],
-  buttons: { ...evaluationButtons, ...plainButtons, ...noticeButtons, ...cadreButtons, ...settingsButtons },
-  forms: { ...evaluationForms, ...plainForms, ...cadreForms },
+  commands: [resultsCommand, entryCommand, plainCommand, statusCommand, ...cadreCommands, settingsCommand],
+  buttons: {
+    ...evaluationButtons,
+    ...entryButtons,
+    ...sheetButtons,
+    ...plainButtons,
+    ...noticeButtons,
+    ...cadreButtons,
+    ...settingsButtons,
+  },
+  forms: { ...evaluationForms, ...entryForms, ...sheetForms, ...plainForms, ...cadreForms },
   starts: {
     ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]),
     nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),
@@ -31,6 +42,7 @@ export const noticesFeature: Feature = {
   file: (turn, message) => receiveWorkbook(turn, message, null),
   due: async (context, span) => {
     await discardOldDrafts(context)
+    await discardOldSheets(context)
     await remindUnconfirmed(context, span)
     await remindLeaders(context, span)
   },

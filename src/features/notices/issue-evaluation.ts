@@ -4,6 +4,7 @@ import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { writeCopies } from './deliver-notice.ts'
+import { forgetIssued } from './entry/forget-entered.ts'
 import { peopleWithIds } from './find-cadres.ts'
 import { inForceOf } from './find-results.ts'
 import { lockIssuing } from './issue-number.ts'
@@ -35,6 +36,7 @@ export async function issueEvaluation(ctx: Context, { issueId }: { issueId: numb
     const taken = await takeNumber(tx, { issueId, wardId, issuer: issuer.value, now: ctx.now() })
     if (!taken) return fail('notices.draftGone')
     const corrected = await putInForce(tx, issueId)
+    await forgetIssued(tx, { issueId, wardId, period, before: draft.createdAt })
     await writeCopies(ctx, tx, { issueId, wardId, branchIds: await branchesIn(tx, issueId), issuedAt: ctx.now() })
     await markCorrected(ctx, tx, { issueId, corrected })
     const issued = await issuedNotice(tx, issueId)

@@ -177,12 +177,13 @@ function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
   })
 }
 
-function resultLines(texts: Texts, { level, grade, score, remark, correctedBy }: ResultLine): string[] {
+function resultLines(texts: Texts, { level, grade, score, disqualifier, remark, correctedBy }: ResultLine): string[] {
   return [
     ...(correctedBy === null ? [] : [texts('notices:ownCorrectedBy', { number: printedNumber(texts, correctedBy) })]),
     texts('notices:ownLevel', { level: texts(`domain:levels.${level}`) }),
     ...(grade === null ? [] : [texts('notices:ownGrade', { grade })]),
     ...(score === null ? [] : [texts('notices:ownScore', { score: formatNumber(score) })]),
+    ...(disqualifier === null ? [] : [texts('notices:ownDisqualifier', { reason: disqualifier })]),
     ...(remark === null ? [] : [texts('notices:ownRemark', { remark })]),
   ]
 }

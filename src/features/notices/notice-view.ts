@@ -36,6 +36,8 @@ export interface ResultLine {
   readonly level: Level
   readonly grade: string | null
   readonly score: number | null
+  /** The ground that overrode the score; for the same few. */
+  readonly disqualifier: string | null
   readonly remark: string | null
   /** The number of the notice whose result this one corrects. */
   readonly corrects: number | null

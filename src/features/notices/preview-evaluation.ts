@@ -1,8 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { type CapWarning, checkCap } from '../../domain/caps.ts'
-import { packFor } from '../../domain/packs/index.ts'
 import type { Level } from '../../domain/packs/schema.ts'
-import { isPeriod, lastDay, type Period } from '../../domain/period.ts'
+import { isPeriod, type Period } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { groupChatsOf } from '../linking/index.ts'
@@ -11,6 +10,7 @@ import { cadresOf } from './find-cadres.ts'
 import { asLevel, resultsInForce } from './find-results.ts'
 import { printedNumber } from './issue-number.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
+import { schemeFor } from './schemes/scheme-for.ts'
 
 export interface BranchPreview {
   readonly name: string
@@ -40,6 +40,8 @@ export interface EvaluationPreview {
   readonly issueId: number
   readonly period: Period
   readonly branches: readonly BranchPreview[]
+  /** Whom a ground of the rules rates whatever their score, each with it. */
+  readonly overridden: readonly { readonly name: string; readonly score: number | null; readonly ground: string }[]
   /** What would be corrected, person by person. */
   readonly corrections: readonly Correction[]
   /** Cadres of the ward without a result of the period, in this draft or issued. */
@@ -59,8 +61,8 @@ export async function previewEvaluation(
   if (!draft.ok) return draft
   const { wardId, period } = draft.value
   if (period === null || !isPeriod(period)) return fail('notices.draftGone')
-  const pack = packFor('evaluation', lastDay(period))
-  if (!pack.ok) return pack
+  const scheme = await schemeFor(ctx.db, wardId, period)
+  if (!scheme.ok) return scheme
   const entries = await ctx.db.noticeEntry.findMany({
     where: { issueId },
     include: {
@@ -81,6 +83,9 @@ export async function previewEvaluation(
     issueId,
     period,
     branches: await byBranch(ctx, entries),
+    overridden: entries.flatMap(({ person, score, disqualifier }) =>
+      disqualifier === null ? [] : [{ name: person.fullName, score, ground: disqualifier }],
+    ),
     corrections: entries.flatMap(({ person, corrects, ...after }) =>
       corrects === null
         ? []
@@ -94,7 +99,7 @@ export async function previewEvaluation(
           ],
     ),
     missing: cadres.filter(({ id }) => !rated.has(id)).map(({ fullName }) => fullName),
-    cap: checkCap(pack.value, levels),
+    cap: checkCap(scheme.value.pack, levels),
     issuer: issuer?.ok ? issuer.value : null,
   })
 }

@@ -40,7 +40,12 @@ export async function resultTemplate(
   const before = carryOver === 1 ? await inForceOf(ctx, previous(period ?? monthOf(ctx.today())), ids) : null
   const rows = cadres.map(({ id, number, fullName, branches: [branch] }) => {
     const result = inForce.get(id) ?? before?.get(id)
-    return [number, fullName, branch?.name ?? null, ...(result ? writtenAgain(ctx, result) : [null, null, null, null])]
+    return [
+      number,
+      fullName,
+      branch?.name ?? null,
+      ...(result ? writtenAgain(ctx, result) : [null, null, null, null, null]),
+    ]
   })
   const data = await writeWorkbook([{ sheet: resultSheet, rows: [titles, ...rows] }])
   // Only a name that says a month is taken to mean it when the file comes back.
@@ -49,9 +54,11 @@ export async function resultTemplate(
 }
 
 /** Points, letter, level and remark; of the first three only one, or all would have to be corrected together. */
-function writtenAgain({ texts }: Context, { score, grade, level, remark }: ResultInForce): Cell[] {
-  if (score !== undefined) return [score, null, null, remark]
-  return grade === undefined ? [null, null, texts(`domain:levels.${level}`), remark] : [null, grade, null, remark]
+function writtenAgain({ texts }: Context, { score, grade, level, disqualifier, remark }: ResultInForce): Cell[] {
+  if (disqualifier !== undefined) return [score ?? null, null, null, remark, disqualifier]
+  if (score !== undefined) return [score, null, null, remark, null]
+  const words = grade === undefined ? [null, texts(`domain:levels.${level}`)] : [grade, null]
+  return [null, ...words, remark, null]
 }
 
 /** Drafts of the ward that a leader may look at and issue, newest first; none for whoever may only prepare them. */
