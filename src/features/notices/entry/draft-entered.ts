@@ -16,7 +16,7 @@ export type DraftedEntries =
 
 /**
  * Makes a draft of what was entered: `own` of the acting person's sheet, `all` also of every sheet that was handed over.
- * Fails with `entries.nothingEntered`, and as `draftResults` and `entryContext` do.
+ * Fails with `entries.nothingEntered`, `entries.nothingChanged` (all of it is in force already), and as `draftResults` and `entryContext` do.
  */
 export async function draftEntered(
   ctx: Context,
@@ -32,7 +32,10 @@ export async function draftEntered(
   if (rows.length === 0) return fail('entries.nothingEntered')
   const sheet = { sheet: resultSheet, rows, problems: [] }
   const drafted = await draftResults(ctx, { period, sheet, fileHash: null })
-  if (!drafted.ok) return drafted
+  if (!drafted.ok) {
+    const { code, params } = drafted.problem
+    return code === 'notices.nothingChanged' ? fail('entries.nothingChanged', params) : drafted
+  }
   if ('issueId' in drafted.value) return ok({ issueId: drafted.value.issueId })
   const nameOf = (row: number) => String(rows[row - 1]?.cells.name ?? '')
   return ok({ problems: drafted.value.problems.map(({ row, problem }) => ({ name: nameOf(row), problem })) })

@@ -86,6 +86,7 @@ export const entryForms: Record<string, FormHandler> = {
   /** Points, a level or a remark are typed for the person who is shown. */
   nentry: {
     handle: async (turn, { period, personId }) => {
+      if (turn.message?.document) return false
       const text = turn.message?.text
       if (typeof period !== 'string' || !isPeriod(period) || typeof personId !== 'number') return turn.closeForm()
       if (text === undefined) return turn.refuse({ code: 'entries.textOnly' })

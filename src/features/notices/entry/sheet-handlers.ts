@@ -57,6 +57,7 @@ export const sheetForms: Record<string, FormHandler> = {
   npaste: {
     handle: async (turn, { period }) => {
       if (typeof period !== 'string' || !isPeriod(period)) return turn.closeForm()
+      if (turn.message?.document) return false
       const text = turn.message?.text
       if (text === undefined) return turn.refuse({ code: 'entries.textOnly' })
       const pasted = await pasteResults(turn.context, { period, text })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../support/app.ts'
 import type { NoticeWard } from '../support.ts'
-import { nth, says } from '../support.ts'
+import { line, nth, says, sendResults } from '../support.ts'
 import { makeLeader, tap, threeCadres } from './kit.ts'
 
 let test: TestApp
@@ -42,9 +42,8 @@ it('lines are pasted from /ketqua, previewed and sent; the same lines again chan
 
   await paste(ward, ...lines)
   const again = await test.people.next(account, account, says('Đã nhập 3/3'))
-  await test.people.press(account, account, again, 'Xem trước bản của tôi')
-  const unchanged = await test.people.next(account, account, says('không có gì thay đổi'))
-  expect(unchanged.text).toContain('3 kết quả tháng 11/2026')
+  const unchanged = await test.people.press(account, account, again, 'Xem trước bản của tôi')
+  expect(unchanged.text).toContain('3 kết quả tháng 11/2026 này đã được gửi đúng như vậy, không có gì thay đổi')
   await paste(ward, 'Nguyễn Văn An – 65 – Chậm một việc')
   const changed = await test.people.next(account, account, says('Đã nhập 3/3'))
   await test.people.press(account, account, changed, 'Xem trước bản của tôi')
@@ -98,14 +97,12 @@ it('a line about somebody whom another leader rates is shown back', async () => 
   expect(await entered(ward)).toEqual([])
 })
 
-it('words with a mark of secrecy are refused, and so is something that is no text', async () => {
+it('words with a mark of secrecy are refused; a workbook sent instead of lines is taken as one', async () => {
   const ward = await threeCadres(test)
-  expect((await paste(ward, 'Nguyễn Văn An – 85 – Theo văn bản MẬT số 12')).text).toContain('không được chuyển qua đây')
-  await test.people.sendFile(ward.leader.account, ward.leader.account, {
-    name: 'anh.jpg',
-    data: new Uint8Array([1]),
-    as: 'photo',
-  })
-  expect((await test.people.next(ward.leader.account, ward.leader.account)).text).toContain('bằng chữ')
+  expect((await paste(ward, 'Nguyễn Văn An – 85 – [Mật] Theo văn bản số 12')).text).toContain(
+    'không được chuyển qua đây',
+  )
   expect(await entered(ward)).toEqual([])
+  const preview = await sendResults(test, ward.leader.account, [line(nth(ward.cadres, 0), 85)])
+  expect(preview.text).toContain('Xem trước kết quả')
 })
