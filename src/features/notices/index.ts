@@ -13,6 +13,7 @@ import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
 import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
+import { schemeButtons, schemeForms } from './schemes/scheme-handlers.ts'
 import { settingsButtons, settingsCommand } from './settings-handlers.ts'
 
 export { draftEvaluation } from './draft-evaluation.ts'
@@ -33,8 +34,9 @@ export const noticesFeature: Feature = {
     ...noticeButtons,
     ...cadreButtons,
     ...settingsButtons,
+    ...schemeButtons,
   },
-  forms: { ...evaluationForms, ...entryForms, ...sheetForms, ...plainForms, ...cadreForms },
+  forms: { ...evaluationForms, ...entryForms, ...sheetForms, ...plainForms, ...cadreForms, ...schemeForms },
   starts: {
     ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]),
     nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),

@@ -170,10 +170,12 @@ function groupLines(texts: Texts, view: EvaluationNotice): string[] {
 /** Two of one name are told apart by their year of birth. */
 function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
   const names = results.map(({ fullName }) => fullName)
-  return results.map(({ fullName, birthYear, level }, index) => {
+  return results.map(({ fullName, birthYear, level: stored, grade }, index) => {
     const shared = names.filter((name) => name === fullName).length > 1 && birthYear !== null
     const name = shared ? texts('notices:nameWithYear', { name: fullName, year: birthYear }) : fullName
-    return texts('notices:levelLine', { index: index + 1, name, level: texts(`domain:levels.${level}`) })
+    const title = texts(`domain:levels.${stored}`)
+    const level = grade === null ? title : texts('notices:levelWithGrade', { level: title, grade })
+    return texts('notices:levelLine', { index: index + 1, name, level })
   })
 }
 

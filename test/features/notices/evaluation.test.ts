@@ -19,7 +19,7 @@ describe('/ketqua', () => {
     const template = await test.people.next(leader.account, leader.account, ({ files }) => files.length > 0)
     expect(template.files[0]?.name).toBe('ket-qua-danh-gia-thang-11-2026.xlsx')
     const sheets = await readWorkbook(await test.people.file(nth(template.files, 0).url))
-    expect(sheets).toMatchObject({ ok: true, value: [{ sheet: 'Kết quả' }] })
+    expect(sheets).toMatchObject({ ok: true, value: [{ sheet: 'Kết quả' }, { sheet: 'Hướng dẫn' }] })
     if (!sheets.ok) return
     expect(sheets.value[0]?.rows[0]).toEqual(titles)
     expect(sheets.value[0]?.rows.slice(1).map(([number, name, branch]) => [number, name, branch])).toEqual(
