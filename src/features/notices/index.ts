@@ -7,6 +7,7 @@ import { discardOldSheets } from './entry/forget-entered.ts'
 import { sheetButtons, sheetForms } from './entry/sheet-handlers.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
+import { numberFormButtons, numberFormForms } from './number-form-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
@@ -35,8 +36,17 @@ export const noticesFeature: Feature = {
     ...cadreButtons,
     ...settingsButtons,
     ...schemeButtons,
+    ...numberFormButtons,
   },
-  forms: { ...evaluationForms, ...entryForms, ...sheetForms, ...plainForms, ...cadreForms, ...schemeForms },
+  forms: {
+    ...evaluationForms,
+    ...entryForms,
+    ...sheetForms,
+    ...plainForms,
+    ...cadreForms,
+    ...schemeForms,
+    ...numberFormForms,
+  },
   starts: {
     ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]),
     nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),

@@ -8,7 +8,7 @@ import { groupChatsOf } from '../linking/index.ts'
 import { openDraft } from './drafts.ts'
 import { cadresOf } from './find-cadres.ts'
 import { asLevel, resultsInForce } from './find-results.ts'
-import { printedNumber } from './issue-number.ts'
+import { numberOf, numberParts, printedNumber } from './issue-number.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
 import { schemeFor } from './schemes/scheme-for.ts'
 
@@ -68,7 +68,7 @@ export async function previewEvaluation(
     include: {
       branch: { select: { id: true, code: true, name: true } },
       person: { select: { fullName: true } },
-      corrects: { include: { issue: { select: { number: true } } } },
+      corrects: { include: { issue: { select: numberParts } } },
     },
     orderBy: { id: 'asc' },
   })
@@ -92,7 +92,7 @@ export async function previewEvaluation(
         : [
             {
               name: person.fullName,
-              number: printedNumber(ctx.texts, corrects.issue.number ?? 0),
+              number: printedNumber(ctx.texts, numberOf(corrects.issue)),
               before: shownOf(corrects),
               after: shownOf(after),
             },

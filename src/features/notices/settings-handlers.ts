@@ -2,6 +2,7 @@ import type { ButtonHandler, Command } from '../../telegram/feature.ts'
 import { type PickItem, showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { changeSetting, viewSettings } from './change-setting.ts'
+import { viewNumberForm } from './number-form.ts'
 import { viewScheme } from './schemes/view-scheme.ts'
 import { type NoticeSettings, type SettingName, settingChoices, settingNames } from './settings.ts'
 
@@ -62,12 +63,21 @@ async function showSettings(turn: Turn, settings: NoticeSettings): Promise<void>
   })
 }
 
-/** What is chosen by words and not by a list: the rules of rating. */
+/** What is chosen by words and not from a list: how numbers are printed, and the rules of rating. */
 async function makingItems(turn: Turn): Promise<PickItem[]> {
+  const form = await viewNumberForm(turn.context)
   const scheme = await viewScheme(turn.context)
-  if (!scheme.ok) return []
-  const { number } = scheme.value.now.pack.instrument
-  return [{ label: turn.texts('schemes:settingLine', { number }), data: 'nscheme' }]
+  return [
+    ...(form.ok ? [{ label: turn.texts('notices:numberFormLine', { next: form.value.next }), data: 'nnum' }] : []),
+    ...(scheme.ok
+      ? [
+          {
+            label: turn.texts('schemes:settingLine', { number: scheme.value.now.pack.instrument.number }),
+            data: 'nscheme',
+          },
+        ]
+      : []),
+  ]
 }
 
 /** How a choice reads: `ngày 25`, `sau 2 ngày`, `có`. */

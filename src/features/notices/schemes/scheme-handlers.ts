@@ -79,7 +79,8 @@ async function takeDocument(turn: Turn, document: { file_id: string; file_size?:
 async function answer(turn: Turn, step: string, draft: SchemeDraft, read: Result<SchemeDraft | Period>): Promise<void> {
   if (!read.ok) return turn.refuse(read.problem)
   if (typeof read.value === 'string') return preview(turn, draft, read.value)
-  const next = steps[steps.findIndex((one) => one === step) + 1]
+  const order: readonly string[] = steps
+  const next = steps[order.indexOf(step) + 1]
   await ask(turn, next ?? 'from', { ...draft, ...read.value })
 }
 

@@ -125,7 +125,7 @@ describe('the rules of a ward', () => {
     const number = /(\d+)\. Bộ tiêu chí xếp loại: 12-QĐ\/ĐU/.exec(settings.text)?.[1] ?? ''
     const shown = await test.people.ask(account, number)
     await test.people.press(account, account, shown, 'Dùng lại bộ chung từ tháng sau')
-    const after = await test.people.next(account, account, says('Phường đã chọn'))
+    const after = await test.people.next(account, account, says('Từ tháng 12/2026'))
     expect(after.text).toContain('Từ tháng 12/2026: số 335/2025/NĐ-CP năm 2025\nTừ tháng 11/2026: số 12-QĐ/ĐU năm 2026')
     await expect(
       db().evaluationScheme.updateMany({ where: { wardId: ward.id }, data: { packHash: 'x' } }),
