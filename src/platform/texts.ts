@@ -27,9 +27,22 @@ export function loadTexts(): Texts {
       throw new Error(`a value for ${match[0]} is missing in: ${text}`)
     },
   })
-  const find = (key: string, values: TextValues = {}): string | null =>
-    instance.exists(key) ? String(instance.t(key, values)) : null
-  const text = (key: TextKey, values: TextValues = {}): string => {
+  // Thousands of messages are written at once, and looking a key up costs more than filling it in.
+  const exists = new Map<string, boolean>()
+  const isThere = (key: string): boolean => {
+    const known = exists.get(key) ?? instance.exists(key)
+    exists.set(key, known)
+    return known
+  }
+  const plain = new Map<string, string>()
+  const find = (key: string, values?: TextValues): string | null => {
+    if (!isThere(key)) return null
+    if (values !== undefined) return String(instance.t(key, values))
+    const text = plain.get(key) ?? String(instance.t(key))
+    plain.set(key, text)
+    return text
+  }
+  const text = (key: TextKey, values?: TextValues): string => {
     const found = find(key, values)
     if (found === null) throw new Error(`text missing: ${key}`)
     return found
