@@ -120,10 +120,10 @@ it('the sheet carries last month where the ward wants it so, and else nothing', 
     const sheets = await readWorkbook(await test.people.file(nth(sent.files, 0).url))
     return sheets.ok ? sheets.value[0]?.rows[1]?.slice(3) : null
   }
-  expect(await firstRow()).toEqual([null, null, null, null])
+  expect(await firstRow()).toEqual([null, null, null, null, null])
   await test.people.ask(leader.account, '/caidat')
   const choices = await test.people.ask(leader.account, '7')
   await test.people.press(leader.account, leader.account, choices, '2. có')
   await test.people.next(leader.account, leader.account)
-  expect(await firstRow()).toEqual([77, null, null, 'Vững'])
+  expect(await firstRow()).toEqual([77, null, null, 'Vững', null])
 })
