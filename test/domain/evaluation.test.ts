@@ -221,7 +221,14 @@ describe('the cap on “excellent”', () => {
   })
   test('Hanoi: 30 % of those rated, 40 % in an outstanding unit', () => {
     expect(checkCap(hanoi, rated(3, 7))).toBeUndefined()
-    expect(checkCap(hanoi, rated(4, 6))).toEqual({ excellent: 4, allowed: 3, percent: 30, basis: 10, of: 'rated' })
+    expect(checkCap(hanoi, rated(4, 6))).toEqual({
+      excellent: 4,
+      allowed: 3,
+      percent: 30,
+      basis: 10,
+      of: 'rated',
+      outstanding: { percent: 40, allowed: 4 },
+    })
     expect(checkCap(hanoi, rated(4, 6), { outstandingUnit: true })).toBeUndefined()
   })
   test('no one rated, nothing to warn of', () => {

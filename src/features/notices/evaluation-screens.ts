@@ -142,9 +142,13 @@ function correctionLine(texts: Texts, { name, number, before, after }: Correctio
   return from === to ? texts('notices:remarkCorrected', line) : texts('notices:resultCorrected', line)
 }
 
-function capLine(texts: Texts, { excellent, allowed, percent, basis, of }: CapWarning): string {
+function capLine(texts: Texts, { excellent, allowed, percent, basis, of, outstanding }: CapWarning): string {
   const sum = { excellent, allowed, percent, basis, over: excellent - allowed }
-  return lines(texts(of === 'good' ? 'notices:capOfGood' : 'notices:capOfRated', sum), texts('notices:capDecides'))
+  return lines(
+    texts(of === 'good' ? 'notices:capOfGood' : 'notices:capOfRated', sum),
+    outstanding && texts('notices:capOutstanding', outstanding),
+    texts('notices:capDecides'),
+  )
 }
 
 function capital(text: string): string {

@@ -94,6 +94,15 @@ describe('the preview', () => {
     expect(buttonsOf(preview)).toContain('Gửi tới các chi bộ')
   })
 
+  it('of a month under the Hanoi scheme says what an outstanding unit may have', async () => {
+    const ward = await noticeWard(test)
+    const rows = ward.cadres.map((person, index) => line(person, null, { grade: index === 0 ? 'A' : 'B' }))
+    const preview = await sendResults(test, ward.leader.account, rows, { caption: 'tháng 12/2025' })
+    expect(preview.text).toContain('mức tối đa là 30% của 2 đồng chí được đánh giá, tức 0 đồng chí. Vượt 1 đồng chí.')
+    expect(preview.text).toContain('Đơn vị được công nhận xuất sắc: tối đa 40%, tức 0 đồng chí.')
+    expect(buttonsOf(preview)).toContain('Gửi tới các chi bộ')
+  })
+
   it('of an officer may not be issued by the officer, and waits for a leader', async () => {
     const ward = await noticeWard(test)
     const preview = await sendResults(test, ward.officer, [line(ward.leader, 80)])

@@ -209,6 +209,32 @@ describe('several leaders', () => {
     )
   })
 
+  it('an officer prepares and hands over but neither issues nor takes in; a change takes the handing over back', async () => {
+    const ward = await threeCadres(test)
+    const { officer, leader } = ward
+    await test.people.ask(officer, '/nhapketqua')
+    await test.people.ask(officer, '1')
+    const entered = await test.people.ask(officer, '82')
+    const list = await tap(test, officer, entered, 'Về danh sách')
+    await test.people.press(officer, officer, list, 'Chuyển người gửi')
+    const seen = await test.people.ask(officer, '/nhapketqua')
+    expect(seen.text).toContain('Bản này đã chuyển người gửi.')
+    const raters = await tap(test, officer, seen, 'Ai đã nhập, ai chưa')
+    expect(raters.text).toContain('1. Chưa có ai nhận đánh giá: 1/3')
+    expect(buttonsOf(raters)).toEqual(['Về danh sách'])
+    const chair = await test.people.ask(leader.account, '/nhapketqua')
+    const waiting = await tap(test, leader.account, chair, 'Ai đã nhập, ai chưa')
+    expect(waiting.text).toContain('Có 1 bản đã chuyển, chờ gộp.')
+    await test.people.ask(officer, '1')
+    expect((await test.people.ask(officer, '83')).text).toContain('tốt (83 điểm)')
+    const nothing = await test.people.press(leader.account, leader.account, waiting, 'Gộp các bản đã chuyển')
+    expect(nothing.text).toContain('Chưa nhập kết quả nào')
+    const back = await test.people.ask(officer, '/nhapketqua')
+    await test.people.press(officer, officer, back, 'Xem trước bản của tôi')
+    const preview = await test.people.next(officer, officer, says('Xem trước kết quả'))
+    expect(buttonsOf(preview)).toEqual(['Thôi'])
+  })
+
   it('who left office rates nobody: their people are open to the others again', async () => {
     const ward = await threeCadres(test)
     const front = nth(nth(ward.branches, 0).members, 1)
