@@ -61,7 +61,7 @@ it('those who have not confirmed are reminded in turn, each once, and the leader
   expect(await reminders(second.secretary, 'chưa xác nhận thông báo')).toHaveLength(1)
   expect(await reminders(first.deputy, 'chưa xác nhận thông báo')).toEqual([])
   const [entry] = await reminders(ward.leader, 'Đã đến ngày nhập kết quả đánh giá tháng 11/2026')
-  expect(entry?.text).toContain('Còn 1 cán bộ chưa có kết quả')
+  expect(entry?.text).toContain('Còn 1 cán bộ đồng chí đánh giá chưa được nhập kết quả')
   if (asked) await test.people.press(first.secretary.account, first.secretary.account, asked, 'Đã nhận')
   expect((await groupTexts(test, first)).join()).toContain('Đã xác nhận: đồng chí')
 

@@ -24,6 +24,15 @@ export async function ratersOf(
   return new Map(rows.flatMap(({ personId, rater }) => (leading.has(rater.id) ? [[personId, rater] as const] : [])))
 }
 
+/** Whose result of a period stands on somebody's sheet. */
+export async function enteredIn(db: Database | Transaction, wardId: number, period: string): Promise<Set<number>> {
+  const rows = await db.enteredResult.findMany({
+    where: { level: { not: null }, sheet: { wardId, period } },
+    select: { personId: true },
+  })
+  return new Set(rows.map(({ personId }) => personId))
+}
+
 export interface OwnCadres {
   /** All cadres of the period. */
   readonly cadres: readonly Candidate[]

@@ -235,6 +235,28 @@ describe('several leaders', () => {
     expect(buttonsOf(preview)).toEqual(['Thôi'])
   })
 
+  it('are each reminded on the day of entry of those they rate and have not entered, and not when all are', async () => {
+    const own = await startTestApp()
+    try {
+      const ward = await threeCadres(own)
+      const front = nth(nth(ward.branches, 0).members, 1)
+      await makeLeader(own, ward, front)
+      const list = await own.people.ask(front.account, '/nhapketqua')
+      await tap(own, front.account, list, 'Ai đã nhập, ai chưa', 'Chọn cán bộ tôi đánh giá', '2')
+      const mine = await own.people.ask(front.account, '/nhapketqua')
+      await tap(own, front.account, mine, 'Nhập tiếp', 'Tốt')
+      await own.people.advance('P2D')
+      const told = await own.people.next(ward.leader.account, ward.leader.account, says('Đã đến ngày nhập kết quả'))
+      expect(told.text).toContain('Còn 2 cán bộ đồng chí đánh giá chưa được nhập kết quả.')
+      expect(buttonsOf(told)).toEqual(['Nhập kết quả từng đồng chí', 'Gửi kết quả đánh giá tháng'])
+      await own.app.settle()
+      const read = await own.people.read(front.account, front.account)
+      expect(read.filter(({ text }) => text.includes('Đã đến ngày nhập'))).toEqual([])
+    } finally {
+      await own.stop()
+    }
+  })
+
   it('who left office rates nobody: their people are open to the others again', async () => {
     const ward = await threeCadres(test)
     const front = nth(nth(ward.branches, 0).members, 1)
