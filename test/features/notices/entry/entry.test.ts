@@ -286,3 +286,39 @@ it('a person entered who has no branch on the last day is shown with the remedy,
   expect(refused.text).toContain('Đồng chí Nguyễn Văn An: Ngày cuối của tháng 11/2026 đồng chí này không ở chi bộ nào')
   expect(await db().noticeIssue.count({ where: { wardId: ward.id } })).toBe(0)
 })
+
+it('what is entered after the preview stays on the sheet when the preview goes out, and is a correction next', async () => {
+  const ward = await threeCadres(test)
+  const { account } = ward.leader
+  await test.people.ask(account, '/nhapketqua')
+  await test.people.ask(account, '1')
+  const list = await tap(test, account, await test.people.ask(account, '80'), 'Về danh sách')
+  await test.people.press(account, account, list, 'Xem trước bản của tôi')
+  const preview = await test.people.next(account, account, says('Xem trước kết quả'))
+  await test.people.advance('PT1M')
+  await test.people.ask(account, '/nhapketqua')
+  await test.people.ask(account, '1')
+  await test.people.ask(account, '60')
+  await test.people.press(account, account, preview, 'Gửi tới các chi bộ')
+  await test.app.settle()
+  expect(await db().noticeEntry.findMany({ where: { issue: { wardId: ward.id }, inForce: true } })).toMatchObject([
+    { score: 80 },
+  ])
+  const after = await test.people.ask(account, '/nhapketqua')
+  await test.people.press(account, account, after, 'Xem trước bản của tôi')
+  const correction = await test.people.next(account, account, says('Xem trước kết quả'))
+  expect(correction.text).toContain('tốt (80 điểm) → hoàn thành (60 điểm)')
+})
+
+it('a sheet that nobody has touched for a month is forgotten with what is on it', async () => {
+  const ward = await threeCadres(test)
+  await test.people.ask(ward.leader.account, '/nhapketqua')
+  await test.people.ask(ward.leader.account, '1')
+  await test.people.ask(ward.leader.account, '80')
+  const sheets = { where: { wardId: ward.id } }
+  const old = new Date(test.app.services.clock.now().getTime() - 31 * 24 * 3_600_000)
+  await db().entrySheet.updateMany({ ...sheets, data: { changedAt: old } })
+  await test.people.advance('PT1M')
+  expect(await db().entrySheet.count(sheets)).toBe(0)
+  expect(await db().enteredResult.count({ where: { personId: nth(ward.cadres, 0).id } })).toBe(0)
+})
