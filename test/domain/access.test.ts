@@ -18,6 +18,7 @@ const rulebook: Record<Action, string> = {
   'notice.evaluation.issue': 'l:ward',
   'notice.plain.issue': 'l:ward',
   'notice.settings': 'o:ward l:ward',
+  'notice.scheme': 'o:ward l:ward',
   'notice.acknowledge': 's:branch d:branch',
   'notice.viewStatus': 'o:ward l:ward v:branch s:branch d:branch',
   'notice.viewLevels': 'l:ward v:branch s:branch d:branch c:branch m:branch b:branch',

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { deliveryStates } from '../../platform/outbox.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import { leadersOfBranch } from '../registry/index.ts'
+import { type IssueNumber, numberOf } from './issue-number.ts'
 import type { Acknowledged } from './notice-view.ts'
 import { type StatusScope, statusScope } from './status-scope.ts'
 
@@ -24,7 +25,7 @@ export interface BranchStatus {
 
 export interface IssueStatus {
   readonly issueId: number
-  readonly number: number
+  readonly number: IssueNumber
   readonly period: Period | null
   /** Of a plain notice. */
   readonly text: string
@@ -129,7 +130,7 @@ async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope)
   const own = notices.flatMap(({ deliveries }) => deliveries.filter(({ personId }) => personId !== null))
   return {
     issueId: issue.id,
-    number: issue.number ?? 0,
+    number: numberOf(issue),
     period: issue.period !== null && isPeriod(issue.period) ? issue.period : null,
     text: issue.text ?? '',
     issuedAt: issue.issuedAt ?? issue.createdAt,
