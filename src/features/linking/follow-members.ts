@@ -14,14 +14,12 @@ type MemberEvent = Extract<ChatEvent, { kind: 'memberActed' | 'memberJoined' | '
  */
 export async function followMember(ctx: Context, telegram: GroupMembers, event: MemberEvent): Promise<void> {
   const { chatId, accountId } = event
-  // Whoever acts is inside: what is known already needs no second look, and everybody acts many times.
-  const acts = event.kind === 'memberActed'
-  if (acts && (await ctx.db.groupAccount.findFirst({ where: { chatId, accountId, endedAt: null } }))) return
   const link = await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null }, select: { id: true } })
   if (!link) return
   switch (event.kind) {
     case 'memberActed':
-      // In which standing, only Telegram knows.
+      // Whoever acts is inside; in which standing, only Telegram knows.
+      if (await ctx.db.groupAccount.findFirst({ where: { chatId, accountId, endedAt: null } })) return
       return ctx.transaction((tx) => noteInside(tx, chatId, [{ accountId, standing: 'member' }], ctx.now()))
     case 'memberJoined':
       await ctx.transaction((tx) => noteInside(tx, chatId, [event], ctx.now()))
