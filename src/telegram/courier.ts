@@ -105,11 +105,10 @@ export function startCourier(
     }
     for (const row of waiting) {
       if (underWay.has(row.chatId) || !budget.take(Number(row.chatId))) continue
-      const takenAt = budget.now()
       const sending = send(row, current)
         .catch((error) => log.error({ err: error, delivery: row.id }, 'courier'))
         .finally(() => {
-          budget.ended(Number(row.chatId), takenAt)
+          budget.ended(Number(row.chatId))
           underWay.delete(row.chatId)
           wake()
         })

@@ -19,13 +19,10 @@ export class Budget {
   readonly #all: number[] = []
   readonly #chats = new Map<number, number[]>()
   readonly #heldUntil = new Map<number, number>()
+  /** When the call was taken that has not ended yet, by chat. */
+  readonly #takenAt = new Map<number, number>()
   #refusals: { chatId: number; at: number }[] = []
   #allHeldUntil = 0
-
-  /** The moment as the limits are counted. */
-  now(): number {
-    return this.#now()
-  }
 
   constructor(pace: Pace, realTime: () => number = Date.now) {
     this.#pace = pace
@@ -38,16 +35,20 @@ export class Budget {
     const chat = recent(this.#chats.get(chatId) ?? [], now, 60_000)
     if (this.#isFull(chatId, chat, now)) return false
     this.#all.push(now)
+    this.#takenAt.set(chatId, now)
     chat.push(now)
     this.#chats.set(chatId, chat)
     return true
   }
 
   /**
-   * A call that was taken has ended: it counts from now on. When Telegram counted it nobody knows, so only what has ended a
+   * The call to that chat has ended: it counts from now on. When Telegram counted it nobody knows, so only what has ended a
    * whole second ago is surely out of its second, however uneven the way is.
    */
-  ended(chatId: number, takenAt: number, now = this.#now()): void {
+  ended(chatId: number, now = this.#now()): void {
+    const takenAt = this.#takenAt.get(chatId)
+    if (takenAt === undefined) return
+    this.#takenAt.delete(chatId)
     for (const moments of [this.#all, this.#chats.get(chatId) ?? []]) {
       const at = moments.indexOf(takenAt)
       if (at !== -1) moments.splice(at, 1)
@@ -67,8 +68,10 @@ export class Budget {
     const full: number[] = []
     for (const [chatId, moments] of this.#chats) {
       const chat = recent(moments, now, 60_000)
-      if (chat.length === 0) this.#chats.delete(chatId)
-      else if (this.#isFull(chatId, chat, now)) full.push(chatId)
+      if (chat.length === 0) {
+        this.#chats.delete(chatId)
+        this.#takenAt.delete(chatId)
+      } else if (this.#isFull(chatId, chat, now)) full.push(chatId)
     }
     return [...this.#heldUntil.keys(), ...full]
   }

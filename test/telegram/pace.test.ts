@@ -47,16 +47,16 @@ describe('the budget of calls', () => {
   it('keeps below thirty a second however long the calls are on their way', () => {
     const budget = new Budget(telegramPace)
     const arrivals: number[] = []
-    const underWay: { chatId: number; takenAt: number; endsAt: number }[] = []
+    const underWay: { chatId: number; endsAt: number }[] = []
     for (let now = 0; now < 10_000; now += 5) {
       for (const call of underWay.filter(({ endsAt }) => endsAt <= now)) {
         underWay.splice(underWay.indexOf(call), 1)
-        budget.ended(call.chatId, call.takenAt, now)
+        budget.ended(call.chatId, now)
       }
       for (let chatId = arrivals.length + 1; budget.take(chatId, now); chatId++) {
         // The first calls crawl, the later ones run: they would arrive together.
         const length = chatId % 30 < 15 ? 300 : 5
-        underWay.push({ chatId, takenAt: now, endsAt: now + length })
+        underWay.push({ chatId, endsAt: now + length })
         arrivals.push(now + length)
       }
     }
