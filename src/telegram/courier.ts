@@ -95,7 +95,7 @@ export function startCourier(
 
   /** Answers whether more may be waiting than there was room for. */
   const sendWhatMay = async (current: number): Promise<boolean> => {
-    const room = Math.min(budget.room(), mostAtOnce)
+    const room = Math.min(budget.roomForDeliveries(), mostAtOnce)
     if (room === 0) return true
     const except = [...budget.resting().map(BigInt), ...underWay.keys()]
     const waiting = await oldestOfEachChat(database, room, except)

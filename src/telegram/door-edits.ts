@@ -36,11 +36,12 @@ export function createDoorEdits(api: Api, budget: Budget, log: Log): DoorEdits {
 
   const sendWhatMay = () => {
     for (const [key, one] of waiting) {
-      if (budget.room() < 1) return
+      if (budget.room() < 1) break
       if (!budget.take(one.chatId)) continue
       waiting.delete(key)
       send(one)
     }
+    budget.onlookers = waiting.size
   }
   const sendTheRest = async () => {
     isSending = true

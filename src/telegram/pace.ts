@@ -21,6 +21,9 @@ export class Budget {
   readonly #heldUntil = new Map<number, number>()
   /** When the call was taken that has not ended yet, by chat. */
   readonly #takenAt = new Map<number, number>()
+  /** How many calls wait for which somebody looks on. */
+  onlookers = 0
+  #lastBesideOnlookers = 0
   #refusals: { chatId: number; at: number }[] = []
   #allHeldUntil = 0
 
@@ -62,6 +65,18 @@ export class Budget {
     return Math.max(0, this.#pace.perSecond - recent(this.#all, now, 1000).length)
   }
 
+  /**
+   * The same for deliveries: they leave the room to the people who look on and wait, but for one delivery in a while, so that
+   * however many they are nothing waits for ever.
+   */
+  roomForDeliveries(now = this.#now()): number {
+    const room = this.room(now)
+    if (room === 0 || this.onlookers === 0) return room
+    if (now - this.#lastBesideOnlookers < besideOnlookers) return Math.max(0, room - this.onlookers)
+    this.#lastBesideOnlookers = now
+    return 1
+  }
+
   /** The chats that get nothing now, whatever is left for the others. Forgets those that have been quiet for a minute. */
   resting(now = this.#now()): number[] {
     for (const [chatId, until] of this.#heldUntil) if (until <= now) this.#heldUntil.delete(chatId)
@@ -98,6 +113,7 @@ export class Budget {
   }
 }
 
+const besideOnlookers = 200
 const refusalSpan = 10_000
 const chatsThatMeanAll = 3
 

@@ -68,6 +68,17 @@ describe('the budget of calls', () => {
     expect(arrivals.length).toBeGreaterThan(200)
   })
 
+  it('leaves the room to people who look on, but for a delivery now and then', () => {
+    const budget = new Budget(telegramPace)
+    expect(budget.roomForDeliveries(1000)).toBe(30)
+    budget.onlookers = 100
+    const given = Array.from({ length: 100 }, (_, nth) => budget.roomForDeliveries(1000 + nth * 10))
+    expect(given.filter((room) => room > 0)).toEqual([1, 1, 1, 1, 1])
+    budget.onlookers = 10
+    expect(budget.roomForDeliveries(2000)).toBe(1)
+    expect(budget.roomForDeliveries(2001)).toBe(20)
+  })
+
   it('names the chats that rest, and forgets those that have been quiet', () => {
     const budget = new Budget(telegramPace)
     budget.take(5, 0)
