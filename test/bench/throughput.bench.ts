@@ -58,7 +58,7 @@ async function speedOf(who: Row['who'], kind: Kind): Promise<Speed> {
       const before = processorSeconds(program)
       const perSecond = await closedLoad(fingers, seconds, (nth) => press(nth + 1_000_003))
       const used = processorSeconds(program) - before
-      return { perSecond, processorMilliseconds: (used * 1000) / (perSecond * seconds) }
+      return { perSecond, processorMilliseconds: (used * 1000) / Math.max(1, perSecond * seconds) }
     })
     const written = await database.use(({ prisma }) => prisma.voteChoice.count())
     if (written === 0) throw new Error(`${who} has answered and written nothing`)
