@@ -62,7 +62,9 @@ export class Budget {
   /** How many calls the limits allow now, to whatever chats. */
   room(now = this.#now()): number {
     if (this.#allHeldUntil > now) return 0
-    return Math.max(0, this.#pace.perSecond - recent(this.#all, now, 1000).length)
+    // A call that is on its way for longer than a second may still be counted at any moment.
+    const crawling = [...this.#takenAt.values()].filter((at) => at <= now - 1000 && at > now - longestCall).length
+    return Math.max(0, this.#pace.perSecond - recent(this.#all, now, 1000).length - crawling)
   }
 
   /**
@@ -114,6 +116,8 @@ export class Budget {
 }
 
 const besideOnlookers = 200
+/** A call that has not answered for so long counts as broken. */
+const longestCall = 30_000
 const refusalSpan = 10_000
 const chatsThatMeanAll = 3
 
