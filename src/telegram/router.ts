@@ -5,7 +5,7 @@ import { createContext, nobody, type Services } from '../platform/context.ts'
 import { isAllowedCommand } from './audience.ts'
 import { commandOf, isAnonymous, senderOf } from './door.ts'
 import { chatEventsOf } from './events.ts'
-import type { ChatEvent, Command, Feature, FormHandler } from './feature.ts'
+import type { ChatEvent, ChatKind, Command, Feature, FormHandler } from './feature.ts'
 import type { OpenForm } from './forms.ts'
 import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
@@ -224,21 +224,28 @@ export function isKnown(speaker: Speaker): boolean {
   return speaker.actor.grants.length > 0
 }
 
-function kindOf(chat: Chat): 'private' | 'branchGroup' | 'group' {
-  if (chat.kind === 'private') return 'private'
-  return chat.branch ? 'branchGroup' : 'group'
+/** In which of the kinds of chats that a command may stand in this one is. */
+export function kindOf({ kind, branch, ward }: Chat): ChatKind {
+  if (kind === 'private') return 'private'
+  if (branch) return 'branchGroup'
+  return ward ? 'wardGroup' : 'group'
 }
 
 async function chatOf({ database }: Services, place: TelegramChat): Promise<Chat> {
-  if (place.type === 'private') return { id: place.id, kind: 'private', title: '', branch: null }
+  if (place.type === 'private') return { id: place.id, kind: 'private', title: '', branch: null, ward: null }
   const link = await database.groupLink.findFirst({
     where: { chatId: BigInt(place.id), endedAt: null },
-    include: { organisation: true },
+    include: { organisation: true, ward: true },
   })
-  const branch = link
-    ? { id: link.organisationId, wardId: link.organisation.wardId, name: link.organisation.name }
-    : null
-  return { id: place.id, kind: 'group', title: place.title ?? '', branch }
+  const { organisation, ward } = link ?? { organisation: null, ward: null }
+  const branch = organisation && { id: organisation.id, wardId: organisation.wardId, name: organisation.name }
+  return {
+    id: place.id,
+    kind: 'group',
+    title: place.title ?? '',
+    branch,
+    ward: ward && { id: ward.id, name: ward.name },
+  }
 }
 
 /** Something a person wrote or sent, as opposed to a notice of Telegram about the chat. */

@@ -7,6 +7,7 @@ import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-h
 import { owedNotices } from './owed-notices.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
+import { postOverviews } from './post-overview.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
 import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
@@ -33,6 +34,7 @@ export const noticesFeature: Feature = {
     await discardOldDrafts(context)
     await remindUnconfirmed(context, span)
     await remindLeaders(context, span)
+    await postOverviews(context, span)
   },
   nextDue: async (context) => {
     const moments = [await nextConfirmReminder(context), await nextRhythm(context)]

@@ -11,7 +11,7 @@ import { findPeriod } from './find-period.ts'
 import { printedNumber } from './issue-number.ts'
 import { detailMessage, levelsMessage } from './notice-messages.ts'
 import { statusScope } from './status-scope.ts'
-import { branchStatusMessage, missingMessage, subjectOf, wardStatusMessage } from './status-screens.ts'
+import { branchStatusMessage, missingMessage, overviewMessage, subjectOf, wardStatusMessage } from './status-screens.ts'
 import { viewDetail } from './view-detail.ts'
 import { viewLevels } from './view-levels.ts'
 import { viewMissing, viewRecent, viewStatus, type WhichIssue } from './view-status.ts'
@@ -22,12 +22,15 @@ const recentShown = 10
 /** `/tinhhinh`, also with a notice's number or its month: who has confirmed it and who has not. */
 export const statusCommand: Command = {
   name: 'tinhhinh',
-  chats: ['private'],
+  chats: ['private', 'wardGroup'],
   audience: 'notice.viewStatus',
   label: 'notices:labelStatus',
   handle: async (turn) => {
     const scope = statusScope(turn.context)
     if (!scope.ok) return turn.refuse(scope.problem)
+    // What a secretary may see of one branch is not for this group.
+    const isOfGroup = scope.value.branchIds === null && scope.value.wardId === turn.chat.ward?.id
+    if (turn.chat.kind === 'group' && !isOfGroup) return turn.refuse({ code: 'telegram.onlyPrivate' })
     if (turn.args !== '') {
       const which = whichIssue(turn)
       if (!which) return turn.refuse({ code: 'notices.noSuchNotice', params: { value: turn.args.slice(0, 60) } })
@@ -110,6 +113,7 @@ async function showStatus(turn: Turn, which: WhichIssue): Promise<void> {
   if (!status.ok) return turn.refuse(status.problem)
   const scope = statusScope(turn.context)
   const whole = scope.ok && scope.value.branchIds === null
+  if (turn.chat.kind === 'group') return replyInParts(turn, overviewMessage(turn.texts, status.value))
   await replyInParts(turn, whole ? wardStatusMessage(turn.texts, status.value) : ownMessage(turn, [status.value]))
 }
 
