@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { dayAt, fromUtcMidnight } from '../domain/dates.ts'
 import { grantsOn, type Standing } from '../domain/grants.ts'
 import { memberStatuses } from '../domain/members.ts'
@@ -14,36 +15,65 @@ export interface Speaker {
   actor: ActingPerson
 }
 
-/** Who an account speaks for now, with the rights that follow from posts, membership and appointments of this day. */
+const day = z.iso.date().transform((text) => new Date(`${text}T00:00:00Z`))
+const days = { from: day, to: day.nullable() }
+const storedAccount = z.object({
+  appointments: z.array(z.object({ role: z.string(), wardId: z.int(), from: z.coerce.date() })),
+  link: z
+    .object({ id: z.int(), personId: z.int(), consentAt: z.string().nullable(), unreachableAt: z.string().nullable() })
+    .nullable(),
+  person: z.object({ wardId: z.int(), fullName: z.string() }).nullable(),
+  memberships: z.array(z.object({ ...days, organisationId: z.int(), kind: z.string() })),
+  statuses: z.array(z.object({ ...days, kind: z.string() })),
+  positions: z.array(z.object({ ...days, organisationId: z.int().nullable(), post: z.string() })),
+})
+
+/**
+ * Who an account speaks for now, with the rights that follow from posts, membership and appointments of this day. One
+ * statement: it is asked before everything that anybody does.
+ */
 export async function speakerOf(
   db: Database | Transaction,
-  account: { id: bigint; name: string },
+  { id, name }: { id: bigint; name: string },
   now: Date,
 ): Promise<Speaker> {
-  const appointed = await db.appointment.findMany({ where: { accountId: account.id, to: null } })
-  const link = await db.accountLink.findFirst({
-    where: { accountId: account.id, endedAt: null },
-    include: { person: { include: { positions: true, memberships: true, statuses: true } } },
-  })
+  const [row] = await db.$queryRaw<{ account: unknown }[]>`
+    WITH link AS (SELECT * FROM "AccountLink" WHERE "accountId" = ${id} AND "endedAt" IS NULL),
+    rows AS (
+      SELECT
+        (SELECT jsonb_agg(a ORDER BY a."id") FROM "Appointment" a WHERE a."accountId" = ${id} AND a."to" IS NULL) AS "appointments",
+        (SELECT to_jsonb(l) FROM link l) AS "link",
+        (SELECT to_jsonb(p) FROM "Person" p JOIN link l ON p."id" = l."personId") AS "person",
+        (SELECT jsonb_agg(m ORDER BY m."id") FROM "Membership" m JOIN link l USING ("personId")) AS "memberships",
+        (SELECT jsonb_agg(s ORDER BY s."id") FROM "MemberStatus" s JOIN link l USING ("personId")) AS "statuses",
+        (SELECT jsonb_agg(h ORDER BY h."id") FROM "Position" h JOIN link l USING ("personId")) AS "positions"
+    )
+    SELECT jsonb_build_object(
+      'appointments', coalesce("appointments", '[]'), 'link', "link", 'person', "person",
+      'memberships', coalesce("memberships", '[]'), 'statuses', coalesce("statuses", '[]'),
+      'positions', coalesce("positions", '[]')
+    ) AS "account" FROM rows`
+  const { appointments, link, ...held } = storedAccount.parse(row?.account)
   const consented = link?.consentAt != null
-  const person = consented && link ? link.person : null
+  const person = consented ? held.person : null
+  const nothing = { memberships: [], statuses: [], positions: [] }
   const grants = grantsOn(
     {
-      appointments: appointed.flatMap(({ role, wardId, from }) =>
+      appointments: appointments.flatMap(({ role, wardId, from }) =>
         role === 'officer' || role === 'operator' ? [{ role, wardId, from: dayAt(from), to: null }] : [],
       ),
-      ...(person ? standingOf(person) : { memberships: [], statuses: [], positions: [] }),
+      ...(person ? standingOf({ ...held, wardId: person.wardId }) : nothing),
     },
     dayAt(now),
   )
   return {
-    accountId: account.id,
-    accountName: account.name,
+    accountId: id,
+    accountName: name,
     link: link ? { id: link.id, personId: link.personId, consented, unreachable: link.unreachableAt !== null } : null,
     actor: {
-      accountId: account.id,
-      personId: person?.id ?? null,
-      wardId: person?.wardId ?? appointed[0]?.wardId ?? null,
+      accountId: id,
+      personId: person && link ? link.personId : null,
+      wardId: person?.wardId ?? appointments[0]?.wardId ?? null,
       name: person?.fullName ?? null,
       grants,
     },
