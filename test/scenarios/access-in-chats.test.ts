@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Role, rolesAllowed } from '../../src/domain/access.ts'
 import { toUtcMidnight } from '../../src/domain/dates.ts'
 import type { Post } from '../../src/domain/posts.ts'
+import { connectGroup } from '../../src/features/linking/index.ts'
 import { draftPlain } from '../../src/features/notices/draft-plain.ts'
 import { assignTask } from '../../src/features/tasks/assign-task.ts'
 import { reportTask } from '../../src/features/tasks/report-task.ts'
@@ -86,10 +87,14 @@ test('every command answers every role in every kind of chat as the table says',
   await at.people.changeGroup(linked, { add: accounts.filter((account) => !isInside(ward, account)) })
   const unlinked = at.sandbox.world.addGroup({ title: 'Nhóm chưa kết nối', members: accounts, supergroup: true }).id
   await at.people.changeGroup(unlinked, { bot: 'add' })
+  const leaders = at.sandbox.world.addGroup({ title: 'Lãnh đạo', members: accounts, supergroup: true }).id
+  orThrow(await connectGroup(at.app.context(), { wardId: ward.id, chatId: BigInt(leaders), title: 'Lãnh đạo' }))
+  await at.people.changeGroup(leaders, { bot: 'add' })
   await at.app.quiet()
   const rooms: [ChatKind, (persona: Persona) => number][] = [
     ['private', ({ account }) => account],
     ['branchGroup', () => linked],
+    ['wardGroup', () => leaders],
     ['group', () => unlinked],
   ]
   const commands = at.app.features.flatMap((feature) => [...(feature.commands ?? [])])
@@ -112,7 +117,7 @@ test('every command answers every role in every kind of chat as the table says',
       }
     }
   }
-  expect(cells).toBeGreaterThanOrEqual(300)
+  expect(cells).toBeGreaterThanOrEqual(1500)
 })
 
 /** Words that a person presses about themself: they need no role, and are pressed nowhere else. */
