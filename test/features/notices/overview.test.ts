@@ -55,7 +55,7 @@ it('on each day of a reminder the leaders’ group reads how many branches have 
   expect(await overviews(ward, group)).toHaveLength(1)
 })
 
-it('/tinhhinh in the leaders’ group answers a leader with the counts, and no one else', async () => {
+it('/tinhhinh in the leaders’ group answers a leader with the counts, and others in private with what is theirs', async () => {
   const ward = await noticeWard(test)
   const { secretary, name } = nth(ward.branches, 1)
   const other = await noticeWard(test)
@@ -68,6 +68,7 @@ it('/tinhhinh in the leaders’ group answers a leader with the counts, and no o
   expect(answer.text).toContain(name)
   for (const account of [secretary.account, other.leader.account]) {
     await test.people.say(account, group, '/tinhhinh')
-    expect((await test.people.next(account, group)).text).toContain('chat riêng')
+    expect((await test.people.next(account, group)).text).toBe(test.app.services.texts('notices:sentPrivately'))
+    await test.people.next(account, account, says('01-TB/ĐU'))
   }
 })
