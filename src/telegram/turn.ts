@@ -20,6 +20,8 @@ export interface Chat {
   title: string
   /** The branch this group is connected to. */
   branch: { id: number; wardId: number; name: string } | null
+  /** The ward whose leaders' group this is. */
+  ward: { id: number; name: string } | null
 }
 
 export interface Press {

@@ -11,6 +11,7 @@ import { numberFormButtons, numberFormForms } from './number-form-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
+import { postOverviews } from './post-overview.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
 import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
@@ -57,6 +58,7 @@ export const noticesFeature: Feature = {
     await discardOldSheets(context)
     await remindUnconfirmed(context, span)
     await remindLeaders(context, span)
+    await postOverviews(context, span)
   },
   nextDue: async (context) => {
     const moments = [await nextConfirmReminder(context), await nextRhythm(context)]
