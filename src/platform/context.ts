@@ -11,6 +11,7 @@ import {
   writeDeliveries,
   writeDelivery,
 } from './outbox.ts'
+import { Prisma } from './prisma/client.ts'
 import type { Texts } from './texts.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -53,6 +54,11 @@ export interface Context {
     subject: AuditSubject | readonly AuditSubject[],
     wardId?: number,
   ): Promise<void>
+  /**
+   * The same as an `INSERT … SELECT` that still wants its `FROM`, for an act that is one statement: it is recorded as often as
+   * that has rows.
+   */
+  auditWith(action: string, subject: AuditSubject, wardId: number): Prisma.Sql
   /** Records that somebody read what is held about other people. */
   auditRead(action: string, subject: AuditSubject, wardId: number): Promise<void>
   /** Counts what fell due and is no longer worth sending: seen in the log and in the metrics, by the code of what it was. */
@@ -98,6 +104,13 @@ export function createContext(services: Services, actor: ActingPerson, source: s
       return result
     },
     audit,
+    auditWith: (action, subject, wardId) => {
+      for (const value of Object.values(subject)) refuseText(action, value)
+      return Prisma.sql`
+        INSERT INTO "AuditEntry" ("at", "action", "wardId", "actorPersonId", "actorAccountId", "subject")
+        SELECT ${now()}::timestamptz, ${action}, ${wardId}::int, ${actor.personId}::int, ${actor.accountId}::bigint,
+          ${JSON.stringify(subject)}::jsonb`
+    },
     auditRead: (action, subject, wardId) =>
       inTransaction(services.database, (tx) => audit(tx, action, subject, wardId)),
     skipped: (what, count) => {

@@ -5,14 +5,14 @@ import { createContext, nobody, type Services } from '../platform/context.ts'
 import { isAllowedCommand } from './audience.ts'
 import { commandOf, isAnonymous, senderOf } from './door.ts'
 import { chatEventsOf } from './events.ts'
-import type { ChatEvent, Command, Feature, FormHandler } from './feature.ts'
+import type { ChatEvent, ChatKind, Command, Feature, FormHandler } from './feature.ts'
 import type { OpenForm } from './forms.ts'
 import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
 import { pickedData } from './pick-list.ts'
 import { sendMessage } from './send.ts'
 import { sentFileOf } from './sent-file.ts'
-import { type Speaker, speakerOf } from './speaker.ts'
+import { type ConnectedPlace, type Speaker, speakerIn } from './speaker.ts'
 import { type Chat, type Press, Turn } from './turn.ts'
 
 export interface Router {
@@ -48,23 +48,28 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
 
   const handle = async (update: Update) => {
     const source = `${bot.id}:${update.update_id}`
-    for (const event of chatEventsOf(update, bot)) {
-      if (event.kind === 'migrated') await moveChat(services, event.chatId, event.newChatId)
-      await tell(event, source)
+    const events = chatEventsOf(update, bot)
+    const acts = events.filter(({ kind }) => kind === 'memberActed')
+    const tellAll = async (some: readonly ChatEvent[]) => {
+      for (const event of some) {
+        if (event.kind === 'migrated') await moveChat(services, event.chatId, event.newChatId)
+        await tell(event, source)
+      }
     }
+    await tellAll(events.filter((event) => !acts.includes(event)))
     const sender = senderOf(update)
     const message = update.message ?? null
     const press = update.callback_query ?? null
     const place = message?.chat ?? press?.message?.chat
     if (message && isAnonymous(message) && commandOf(message, bot.username)) return answerAnonymous(message)
-    if (!sender || !place || place.type === 'channel' || (!press && !hasContent(message))) return
-    const accountName = [sender.first_name, sender.last_name].filter(Boolean).join(' ')
-    const speaker = await speakerOf(
-      services.database,
-      { id: BigInt(sender.id), name: accountName },
-      services.clock.now(),
-    )
-    const chat = await chatOf(services, place)
+    if (!sender || !place || place.type === 'channel' || (!press && !hasContent(message))) return tellAll(acts)
+    const account = { id: BigInt(sender.id), name: [sender.first_name, sender.last_name].filter(Boolean).join(' ') }
+    const groupId = place.type === 'private' ? null : BigInt(place.id)
+    const now = services.clock.now()
+    const { speaker, connected, isKnownInside } = await speakerIn(services.database, account, groupId, now)
+    // Everybody acts many times: that they are inside is news only once.
+    if (!isKnownInside) await tellAll(acts)
+    const chat = chatOf(place, connected)
     if (chat.kind === 'private' && speaker.link?.unreachable) {
       await tell({ kind: 'accountReturned', accountId: speaker.accountId }, source)
     }
@@ -225,21 +230,16 @@ export function isKnown(speaker: Speaker): boolean {
   return speaker.actor.grants.length > 0
 }
 
-function kindOf(chat: Chat): 'private' | 'branchGroup' | 'group' {
-  if (chat.kind === 'private') return 'private'
-  return chat.branch ? 'branchGroup' : 'group'
+/** In which of the kinds of chats that a command may stand in this one is. */
+export function kindOf({ kind, branch, ward }: Chat): ChatKind {
+  if (kind === 'private') return 'private'
+  if (branch) return 'branchGroup'
+  return ward ? 'wardGroup' : 'group'
 }
 
-async function chatOf({ database }: Services, place: TelegramChat): Promise<Chat> {
-  if (place.type === 'private') return { id: place.id, kind: 'private', title: '', branch: null }
-  const link = await database.groupLink.findFirst({
-    where: { chatId: BigInt(place.id), endedAt: null },
-    include: { organisation: true },
-  })
-  const branch = link
-    ? { id: link.organisationId, wardId: link.organisation.wardId, name: link.organisation.name }
-    : null
-  return { id: place.id, kind: 'group', title: place.title ?? '', branch }
+function chatOf(place: TelegramChat, connected: ConnectedPlace): Chat {
+  const kind = place.type === 'private' ? 'private' : 'group'
+  return { id: place.id, kind, title: kind === 'private' ? '' : (place.title ?? ''), ...connected }
 }
 
 /** Something a person wrote or sent, as opposed to a notice of Telegram about the chat. */

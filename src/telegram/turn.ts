@@ -20,6 +20,8 @@ export interface Chat {
   title: string
   /** The branch this group is connected to. */
   branch: { id: number; wardId: number; name: string } | null
+  /** The ward whose leaders' group this is. */
+  ward: { id: number; name: string } | null
 }
 
 export interface Press {
@@ -167,6 +169,16 @@ export class Turn {
    */
   async ask(kind: string, data: Record<string, unknown>, message: Message): Promise<void> {
     const promptMessageId = await this.#sendOrKeep(message.buttons || message.keys ? message : this.#question(message))
+    await this.#await(kind, data, promptMessageId)
+  }
+
+  /** The same in place of the message whose button was pressed: a row of questions does not fill the chat. */
+  async askHere(kind: string, data: Record<string, unknown>, message: Message): Promise<void> {
+    await this.edit(message)
+    await this.#await(kind, data, this.press?.messageId ?? null)
+  }
+
+  async #await(kind: string, data: Record<string, unknown>, promptMessageId: number | null): Promise<void> {
     await saveForm(
       this.context.db,
       this.speaker.accountId,
@@ -256,6 +268,8 @@ export class Turn {
         if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
         if (failure.kind === 'tooFast') this.#budget.refused(chatId, failure.seconds)
         mayHaveArrived = failure.kind === 'unknown'
+      } finally {
+        this.#budget.ended(chatId)
       }
     }
     passing('reply.keeping')

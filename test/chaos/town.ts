@@ -9,7 +9,7 @@ import { createTestWard, type TestBranch, type TestPerson } from '../support/war
 const choices = ['Tán thành', 'Không tán thành']
 const votesEach = 3
 /** Milliseconds between two acts of one person. */
-const leisure = 1500
+const leisure = 2500
 
 interface Voting {
   id: number
@@ -65,7 +65,10 @@ export class Town {
         await giveTask(db, branch, person, task)
         citizens.push({ person, branch, task, said: [], chosen: new Map() })
       }
-      for (let nth = 0; nth < votesEach; nth++) votes.push({ branch, ...(await open(test, branch, `Câu hỏi ${nth}?`)) })
+      for (let nth = 0; nth < votesEach; nth++) {
+        // Shown, so that whoever changes their choice changes the message in the group.
+        votes.push({ branch, ...(await open(test, branch, `Câu hỏi ${nth}?`, 'shown')) })
+      }
     }
     const unlucky = branches.flatMap(({ members }) => members[0] ?? [])
     return new Town(test, random, { branches, citizens, unlucky }, votes)

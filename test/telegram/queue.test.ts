@@ -3,7 +3,8 @@ import type { Update } from 'grammy/types'
 import { expect, it } from 'vitest'
 import { createLog } from '../../src/platform/log.ts'
 import { openQueue } from '../../src/platform/queue.ts'
-import { createUpdateQueues, startUpdateWorker, storeUpdates } from '../../src/telegram/queue.ts'
+import { createUpdateQueues, storeUpdates } from '../../src/telegram/queue.ts'
+import { startUpdateWorker } from '../../src/telegram/update-worker.ts'
 import { openOwnDatabase, openTestDatabase } from '../support/database.ts'
 
 it('an update that fails leaves its content neither in the log nor beside the error that is kept', async () => {

@@ -18,6 +18,7 @@ export const organiserButtons = {
   awho: {
     handle: (turn: Turn) =>
       asOrganiser(turn, async (activity) => {
+        await turn.context.auditRead('activity.callsViewed', { activity: activity.id }, activity.wardId)
         for (const part of inParts(whoJoins(turn.texts, activity))) await turn.reply(part)
       }),
   },

@@ -2,14 +2,20 @@ import type { Feature } from '../../telegram/feature.ts'
 import { numbersIn } from './answers.ts'
 import { cadreButtons, cadreCommands, cadreForms } from './cadre-handlers.ts'
 import { discardOldDrafts } from './discard-draft.ts'
+import { entryButtons, entryCommand, entryForms } from './entry/entry-handlers.ts'
+import { discardOldSheets } from './entry/forget-entered.ts'
+import { sheetButtons, sheetForms } from './entry/sheet-handlers.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
+import { numberFormButtons, numberFormForms } from './number-form-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
+import { postOverviews } from './post-overview.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
 import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
+import { schemeButtons, schemeForms } from './schemes/scheme-handlers.ts'
 import { settingsButtons, settingsCommand } from './settings-handlers.ts'
 
 export { draftEvaluation } from './draft-evaluation.ts'
@@ -21,9 +27,27 @@ export const noticesFeature: Feature = {
   name: 'notices',
   personalData: noticesData,
   title: 'notices:menuTitle',
-  commands: [resultsCommand, plainCommand, statusCommand, ...cadreCommands, settingsCommand],
-  buttons: { ...evaluationButtons, ...plainButtons, ...noticeButtons, ...cadreButtons, ...settingsButtons },
-  forms: { ...evaluationForms, ...plainForms, ...cadreForms },
+  commands: [resultsCommand, entryCommand, plainCommand, statusCommand, ...cadreCommands, settingsCommand],
+  buttons: {
+    ...evaluationButtons,
+    ...entryButtons,
+    ...sheetButtons,
+    ...plainButtons,
+    ...noticeButtons,
+    ...cadreButtons,
+    ...settingsButtons,
+    ...schemeButtons,
+    ...numberFormButtons,
+  },
+  forms: {
+    ...evaluationForms,
+    ...entryForms,
+    ...sheetForms,
+    ...plainForms,
+    ...cadreForms,
+    ...schemeForms,
+    ...numberFormForms,
+  },
   starts: {
     ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]),
     nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),
@@ -31,8 +55,10 @@ export const noticesFeature: Feature = {
   file: (turn, message) => receiveWorkbook(turn, message, null),
   due: async (context, span) => {
     await discardOldDrafts(context)
+    await discardOldSheets(context)
     await remindUnconfirmed(context, span)
     await remindLeaders(context, span)
+    await postOverviews(context, span)
   },
   nextDue: async (context) => {
     const moments = [await nextConfirmReminder(context), await nextRhythm(context)]

@@ -5,7 +5,7 @@ import { cutText, longestCaption, longestText } from '../../platform/long-text.t
 import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { GroupTrust } from '../linking/index.ts'
-import { printedNumber } from './issue-number.ts'
+import { type IssueNumber, printedNumber, printedNumbers } from './issue-number.ts'
 import type { EvaluationNotice, NoticeView, ResultLine } from './notice-view.ts'
 
 /** Room under the text for who is to press, or who has. */
@@ -129,14 +129,13 @@ export function isReplaced(view: NoticeView): boolean {
   return view.kind === 'evaluation' && view.results.every(({ correctedBy }) => correctedBy !== null)
 }
 
-function numbersCorrected(view: NoticeView | { kind: 'plain' }): number[] {
-  if (view.kind === 'plain') return []
-  return [...new Set(view.results.flatMap(({ corrects }) => corrects ?? []))].sort((a, b) => a - b)
+function numbersCorrected(view: NoticeView | { kind: 'plain' }): IssueNumber[] {
+  return view.kind === 'plain' ? [] : view.results.flatMap(({ corrects }) => corrects ?? [])
 }
 
 function correctionLine(texts: Texts, view: EvaluationNotice): string | null {
-  const numbers = numbersCorrected(view).map((number) => printedNumber(texts, number))
-  return numbers.length > 0 ? texts('notices:correctionLine', { numbers: numbers.join(', ') }) : null
+  const numbers = numbersCorrected(view)
+  return numbers.length > 0 ? texts('notices:correctionLine', { numbers: printedNumbers(texts, numbers) }) : null
 }
 
 /** The lines of results that hold no more are struck out: the text stays as it was cut, so each message can be edited. */
@@ -170,19 +169,22 @@ function groupLines(texts: Texts, view: EvaluationNotice): string[] {
 /** Two of one name are told apart by their year of birth. */
 function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
   const names = results.map(({ fullName }) => fullName)
-  return results.map(({ fullName, birthYear, level }, index) => {
+  return results.map(({ fullName, birthYear, level: stored, grade }, index) => {
     const shared = names.filter((name) => name === fullName).length > 1 && birthYear !== null
     const name = shared ? texts('notices:nameWithYear', { name: fullName, year: birthYear }) : fullName
-    return texts('notices:levelLine', { index: index + 1, name, level: texts(`domain:levels.${level}`) })
+    const title = texts(`domain:levels.${stored}`)
+    const level = grade === null ? title : texts('notices:levelWithGrade', { level: title, grade })
+    return texts('notices:levelLine', { index: index + 1, name, level })
   })
 }
 
-function resultLines(texts: Texts, { level, grade, score, remark, correctedBy }: ResultLine): string[] {
+function resultLines(texts: Texts, { level, grade, score, disqualifier, remark, correctedBy }: ResultLine): string[] {
   return [
     ...(correctedBy === null ? [] : [texts('notices:ownCorrectedBy', { number: printedNumber(texts, correctedBy) })]),
     texts('notices:ownLevel', { level: texts(`domain:levels.${level}`) }),
     ...(grade === null ? [] : [texts('notices:ownGrade', { grade })]),
     ...(score === null ? [] : [texts('notices:ownScore', { score: formatNumber(score) })]),
+    ...(disqualifier === null ? [] : [texts('notices:ownDisqualifier', { reason: disqualifier })]),
     ...(remark === null ? [] : [texts('notices:ownRemark', { remark })]),
   ]
 }
@@ -195,8 +197,7 @@ function correctedLine(texts: Texts, view: NoticeView): string | null {
   if (view.kind === 'plain') return null
   const corrected = view.results.flatMap(({ correctedBy }) => correctedBy ?? [])
   if (corrected.length === 0) return null
-  const numbers = [...new Set(corrected)].sort((a, b) => a - b).map((number) => printedNumber(texts, number))
-  return texts('notices:correctedLine', { count: corrected.length, numbers: numbers.join(', ') })
+  return texts('notices:correctedLine', { count: corrected.length, numbers: printedNumbers(texts, corrected) })
 }
 
 function acknowledgementLine(texts: Texts, view: NoticeView): string | null {

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../../platform/database.ts'
 import type { AttachedFile } from '../../platform/messages.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import { asLevel } from './find-results.ts'
+import { type IssueNumber, numberOf, numberParts } from './issue-number.ts'
 
 /** Who confirmed that the branch has the notice. */
 export interface Acknowledged {
@@ -22,7 +23,7 @@ interface NoticeHead {
   readonly wardName: string
   readonly branchId: number
   readonly branchName: string
-  readonly number: number
+  readonly number: IssueNumber
   readonly issuedOn: Temporal.PlainDate
   readonly issuer: { readonly name: string; readonly title: string }
   readonly acknowledged: Acknowledged | null
@@ -36,11 +37,13 @@ export interface ResultLine {
   readonly level: Level
   readonly grade: string | null
   readonly score: number | null
+  /** The ground that overrode the score; for the same few. */
+  readonly disqualifier: string | null
   readonly remark: string | null
   /** The number of the notice whose result this one corrects. */
-  readonly corrects: number | null
+  readonly corrects: IssueNumber | null
   /** The number of the notice that has corrected this one. */
-  readonly correctedBy: number | null
+  readonly correctedBy: IssueNumber | null
 }
 
 export interface EvaluationNotice extends NoticeHead {
@@ -100,7 +103,7 @@ function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, resu
     wardName: issue.ward.name,
     branchId: notice.branchId,
     branchName: branch.name,
-    number: issue.number ?? 0,
+    number: numberOf(issue),
     issuedOn: dayAt(notice.issuedAt),
     issuer: { name: issue.issuerName ?? '', title: issue.issuerTitle ?? '' },
     acknowledged: acknowledgement
@@ -113,7 +116,7 @@ function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, resu
   return { ...head, kind: 'plain', text: issue.text ?? '', file: fileOf(issue.file) }
 }
 
-const numbered = { select: { number: true } } satisfies Prisma.NoticeIssueDefaultArgs
+const numbered = { select: numberParts } satisfies Prisma.NoticeIssueDefaultArgs
 
 /** The results of each notice, by given name. */
 async function resultsOf(
@@ -136,8 +139,8 @@ async function resultsOf(
     ...row,
     ...person,
     level: asLevel(level),
-    corrects: corrects?.issue.number ?? null,
-    correctedBy: correction?.issue.number ?? null,
+    corrects: corrects ? numberOf(corrects.issue) : null,
+    correctedBy: correction ? numberOf(correction.issue) : null,
   }))
   lines.sort((a, b) => compareNames(a.fullName, b.fullName))
   return Map.groupBy(lines, keyOf)

@@ -1,7 +1,7 @@
 import { branchesWhereMay } from '../../domain/access.ts'
 import type { Context } from '../../platform/context.ts'
 import type { OwedItem } from '../../telegram/feature.ts'
-import { printedNumber } from './issue-number.ts'
+import { numberOf, numberParts, printedNumber } from './issue-number.ts'
 
 /** The notices that this person may confirm for their branch and that nobody has confirmed. */
 export async function owedNotices(ctx: Context, personId: number): Promise<OwedItem[]> {
@@ -11,7 +11,7 @@ export async function owedNotices(ctx: Context, personId: number): Promise<OwedI
     where: { branchId: { in: branchIds }, acknowledgements: { none: { kind: 'branch' } } },
     include: {
       issue: {
-        select: { number: true, kind: true, entries: { where: { inForce: true }, select: { branchId: true } } },
+        select: { ...numberParts, kind: true, entries: { where: { inForce: true }, select: { branchId: true } } },
       },
       branch: { select: { name: true } },
     },
@@ -21,7 +21,7 @@ export async function owedNotices(ctx: Context, personId: number): Promise<OwedI
   const holds = ({ branchId, issue }: (typeof notices)[number]) =>
     issue.kind !== 'evaluation' || issue.entries.some((entry) => entry.branchId === branchId)
   return notices.filter(holds).map(({ id, issue, branch }) => ({
-    label: ctx.texts('notices:owedLine', { number: printedNumber(ctx.texts, issue.number ?? 0), branch: branch.name }),
+    label: ctx.texts('notices:owedLine', { number: printedNumber(ctx.texts, numberOf(issue)), branch: branch.name }),
     data: `nack:${id}`,
     dueOn: null,
   }))

@@ -2,11 +2,16 @@ import type { PersonalData } from '../../telegram/feature.ts'
 
 /** Results of a person, what they issued, and what they acknowledged. */
 export const noticesData: PersonalData = {
-  covers: ['NoticeEntry', 'NoticeIssue', 'NoticeAcknowledgement', 'ResultComment', 'BranchRemark'],
-  exempt: { NoticeDelivery: 'says only that a result was sent; the result itself is given out' },
+  covers: ['NoticeEntry', 'CadreRater', 'NoticeIssue', 'NoticeAcknowledgement', 'ResultComment', 'BranchRemark'],
+  exempt: {
+    NoticeDelivery: 'says only that a result was sent; the result itself is given out',
+    EnteredResult: 'a draft that its writer may still change; what is issued is given out',
+    EntrySheet: 'says only whose draft it is; what is issued is given out with its issuer',
+    EvaluationScheme: 'holds the rules of the ward and who wrote them down; nothing of a person is rated in it',
+  },
   collect: async (ctx, { personId }) => {
     if (personId === null) return []
-    const [entries, issues, acknowledgements, remarks] = await Promise.all([
+    const [entries, issues, acknowledgements, remarks, raters] = await Promise.all([
       ctx.db.noticeEntry.findMany({
         where: { personId, issue: { state: 'issued' } },
         include: { issue: true, comment: true, remarks: { orderBy: { id: 'asc' } } },
@@ -15,6 +20,11 @@ export const noticesData: PersonalData = {
       ctx.db.noticeIssue.findMany({ where: { issuerPersonId: personId }, orderBy: { id: 'asc' } }),
       ctx.db.noticeAcknowledgement.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
       ctx.db.branchRemark.findMany({ where: { writtenById: personId }, orderBy: { id: 'asc' } }),
+      ctx.db.cadreRater.findMany({
+        where: { OR: [{ personId }, { raterId: personId }] },
+        include: { rater: { select: { fullName: true } } },
+        orderBy: { id: 'asc' },
+      }),
     ])
     return [
       ...entries.map(({ period, level, grade, score, remark, issue }) => ({
@@ -38,6 +48,11 @@ export const noticesData: PersonalData = {
         at: issuedAt,
         text: [`${number}/${year}`, issuerName, issuerTitle].filter(Boolean).join('; '),
       })),
+      ...raters.map(({ raterId, rater, from }) =>
+        raterId === personId
+          ? { what: 'entries:heldRates' as const, at: from, text: '' }
+          : { what: 'entries:heldRater' as const, at: from, text: rater.fullName },
+      ),
       ...acknowledgements.map(({ title, at }) => ({ what: 'notices:held.acknowledged' as const, at, text: title })),
     ]
   },

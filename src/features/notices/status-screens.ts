@@ -39,6 +39,26 @@ export function wardStatusMessage(texts: Texts, status: IssueStatus): Message {
   }
 }
 
+/** To the group of the ward's leaders: how many branches have confirmed and which have not, without anybody's name. */
+export function overviewMessage(texts: Texts, status: IssueStatus): Message {
+  const { branches } = status
+  const confirmed = branches.filter(({ acknowledged }) => acknowledged !== null)
+  const open = branches.filter(isOpen)
+  const replaced = branches.length - confirmed.length - open.length
+  return titled(
+    texts('notices:statusTitle', { number: printedNumber(texts, status.number) }),
+    texts('notices:statusSubject', { subject: subjectOf(texts, status), at: formatDateTime(status.issuedAt) }),
+    texts('notices:confirmedCount', { count: confirmed.length, of: branches.length - replaced }),
+    ...(open.length > 0
+      ? [
+          '',
+          texts('notices:overviewOpen', { count: open.length }),
+          ...open.map(({ branchName }, at) => `${at + 1}. ${branchName}`),
+        ]
+      : []),
+  )
+}
+
 /** The latest notices of somebody's own branches, each to be confirmed here where it has not been in the group. */
 export function branchStatusMessage(
   texts: Texts,

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { deliveryStates } from '../../platform/outbox.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import { leadersOfBranch } from '../registry/index.ts'
+import { type IssueNumber, numberOf } from './issue-number.ts'
 import type { Acknowledged } from './notice-view.ts'
 import { type StatusScope, statusScope } from './status-scope.ts'
 
@@ -24,7 +25,7 @@ export interface BranchStatus {
 
 export interface IssueStatus {
   readonly issueId: number
-  readonly number: number
+  readonly number: IssueNumber
   readonly period: Period | null
   /** Of a plain notice. */
   readonly text: string
@@ -98,7 +99,17 @@ type Loaded = Prisma.NoticeIssueGetPayload<{ include: typeof parts }>
 async function load(ctx: Context, which: WhichIssue, count: number): Promise<Result<IssueStatus>[]> {
   const scope = statusScope(ctx)
   if (!scope.ok) return [scope]
-  const { wardId, branchIds } = scope.value
+  return (await statusesOf(ctx, scope.value, which, count)).map((status) => ok(status))
+}
+
+/** The latest issues that fit, as far as the scope goes. Asks no leave: whoever gave the scope has. */
+export async function statusesOf(
+  ctx: Context,
+  scope: StatusScope,
+  which: WhichIssue,
+  count: number,
+): Promise<IssueStatus[]> {
+  const { wardId, branchIds } = scope
   const { issueId, ...asked } = which
   const issues = await ctx.db.noticeIssue.findMany({
     where: {
@@ -112,7 +123,7 @@ async function load(ctx: Context, which: WhichIssue, count: number): Promise<Res
     orderBy: { issuedAt: 'desc' },
     take: count,
   })
-  return Promise.all(issues.map(async (issue) => ok(await statusOf(ctx, issue, scope.value))))
+  return Promise.all(issues.map((issue) => statusOf(ctx, issue, scope)))
 }
 
 const byCode = new Intl.Collator('vi', { numeric: true })
@@ -129,7 +140,7 @@ async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope)
   const own = notices.flatMap(({ deliveries }) => deliveries.filter(({ personId }) => personId !== null))
   return {
     issueId: issue.id,
-    number: issue.number ?? 0,
+    number: numberOf(issue),
     period: issue.period !== null && isPeriod(issue.period) ? issue.period : null,
     text: issue.text ?? '',
     issuedAt: issue.issuedAt ?? issue.createdAt,

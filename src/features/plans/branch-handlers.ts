@@ -44,7 +44,9 @@ export const branchButtons = {
 async function branchToFollow(turn: Turn, branchId: number): Promise<Result<string>> {
   const branch = await branchOf(turn.context.db, branchId)
   const leave = may(turn.context.actor, 'plan.decide', { wardId: branch?.wardId ?? 0, branchId })
-  return leave.ok && branch ? ok(branch.name) : fail('access.denied', { action: 'plan.decide' })
+  if (!leave.ok || !branch) return fail('access.denied', { action: 'plan.decide' })
+  await turn.context.auditRead('plan.branchListed', { branch: branchId }, branch.wardId)
+  return ok(branch.name)
 }
 
 async function membersWithPlans(turn: Turn, branchId: number, year: number) {

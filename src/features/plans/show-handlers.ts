@@ -67,7 +67,11 @@ export async function planToView(turn: Turn, planId: number): Promise<Result<Pla
   if (!plan) return fail('plans.notThere')
   const { wardId, branchId, person } = plan
   const leave = may(turn.context.actor, 'plan.view', { wardId, branchId, personId: person.id })
-  return leave.ok ? ok(plan) : leave
+  if (!leave.ok) return leave
+  if (person.id !== turn.context.actor.personId) {
+    await turn.context.auditRead('plan.viewed', { plan: planId, person: person.id }, wardId)
+  }
+  return ok(plan)
 }
 
 function yearIn(turn: Turn): number {
