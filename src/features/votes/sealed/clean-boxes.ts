@@ -1,3 +1,4 @@
+import { passing } from '../../../platform/checkpoints.ts'
 import type { Context } from '../../../platform/context.ts'
 import { shareSpent } from './screens.ts'
 import type { SealedParts } from './sealed-parts.ts'
@@ -15,8 +16,10 @@ export async function cleanBoxes(
   const unclean = await ctx.db.ballotBox.findMany({ where: { cleanedAt: null, ...done } })
   if (unclean.length > 0) {
     await database.rewrite('"SealedBallot"', 'pgboss.job')
+    passing('ballot.rewritten')
     const voteId = { in: unclean.map((box) => box.voteId) }
     await ctx.db.ballotBox.updateMany({ where: { voteId }, data: { cleanedAt: ctx.now() } })
+    passing('ballot.cleaned')
   }
   const given = await ctx.db.ballotShare.findMany({
     where: { takenBackAt: null, box: done },
@@ -24,6 +27,7 @@ export async function cleanBoxes(
   })
   for (const { voteId, personId, chatId, messageId, box } of given) {
     if (!(await direct.edit(chatId, messageId, shareSpent(ctx.texts, box.vote)))) continue
+    passing('ballot.shareTakenBack')
     await ctx.db.ballotShare.update({
       where: { voteId_personId: { voteId, personId } },
       data: { takenBackAt: ctx.now() },
