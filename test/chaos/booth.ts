@@ -24,6 +24,10 @@ export class Booth {
   readonly held: HeldBallot[] = []
   /** Everything that anybody ever cast, in the box or replaced. */
   readonly cast: string[] = []
+  /** How the presses of the tally team on their shares are made: one after another, unless a drill leads them elsewhere. */
+  press = async (shares: readonly (() => Promise<void>)[]): Promise<void> => {
+    for (const share of shares) await share()
+  }
   readonly #test: TestApp
   readonly #branch: TestBranch
   readonly #drafts: number[]
@@ -55,6 +59,11 @@ export class Booth {
 
   begin(): void {
     this.#going = this.#hold()
+  }
+
+  /** Resolves when every ballot that was prepared has been held. */
+  all(): Promise<void> {
+    return this.#going
   }
 
   /** Resolves when the ballot under way has been counted and cleaned away. */
@@ -139,10 +148,13 @@ export class Booth {
       async () => ((await shares()).every((share) => share?.text.includes('không còn dùng nữa')) ? true : null),
       async () => {
         const found = await shares()
-        for (const [index, teller] of tellers.entries()) {
-          const share = found[index]
-          if (share?.text.includes('giữ một mảnh')) await this.#press(teller, share, 'Mở hòm phiếu')
-        }
+        await this.press(
+          tellers.flatMap((teller, index) => {
+            const share = found[index]
+            if (!share?.text.includes('giữ một mảnh')) return []
+            return [() => this.#press(teller, share, 'Mở hòm phiếu')]
+          }),
+        )
       },
     )
   }
