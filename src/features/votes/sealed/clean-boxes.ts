@@ -14,8 +14,7 @@ export async function cleanBoxes(
 ): Promise<void> {
   const done = { vote: { state: { in: ['opened', 'published', 'void'] } } }
   const unclean = await ctx.db.ballotBox.findMany({ where: { cleanedAt: null, ...done } })
-  if (unclean.length > 0) {
-    await database.rewrite('"SealedBallot"', 'pgboss.job')
+  if (unclean.length > 0 && (await rewritten(ctx, database))) {
     passing('ballot.rewritten')
     const voteId = { in: unclean.map((box) => box.voteId) }
     await ctx.db.ballotBox.updateMany({ where: { voteId }, data: { cleanedAt: ctx.now() } })
@@ -32,5 +31,16 @@ export async function cleanBoxes(
       where: { voteId_personId: { voteId, personId } },
       data: { takenBackAt: ctx.now() },
     })
+  }
+}
+
+/** False where a table could not be written anew: the log says which and why, and the buttons go all the same. */
+async function rewritten(ctx: Context, database: SealedParts['database']): Promise<boolean> {
+  try {
+    await database.rewrite('"SealedBallot"', 'pgboss.job')
+    return true
+  } catch (error) {
+    ctx.log.error({ err: error }, 'boxes not cleaned')
+    return false
   }
 }
