@@ -8,15 +8,20 @@ export class NotRewritten extends Error {
 }
 
 /**
- * VACUUM FULL of these tables by each of the roles: PostgreSQL passes over a table that a role does not own, without an error.
- * So it is checked that each has a new file. Then a checkpoint, which not every role may ask for.
- * Throws {@link NotRewritten}.
+ * VACUUM FULL of each of these tables by whichever of the roles owns it; the first role sees them all. PostgreSQL passes over a
+ * table that a role does not own, without an error, so it is checked that each has a new file. Then a checkpoint, which not
+ * every role may ask for. Throws {@link NotRewritten}.
  */
 export async function rewriteOnPostgres(urls: readonly string[], tables: readonly string[]): Promise<void> {
-  const before = await withClient(urls[0] ?? '', (client) => filesOf(client, tables))
+  const [before, owners] = await withClient(urls[0] ?? '', async (client) => [
+    await filesOf(client, tables),
+    await ownersOf(client, tables),
+  ])
   for (const url of urls) {
     await withClient(url, async (client) => {
-      for (const table of tables) await client.query(`VACUUM FULL ${table}`)
+      for (const [table, owner] of owners) {
+        if (await actsAs(client, owner)) await client.query(`VACUUM FULL ${table}`)
+      }
     })
   }
   await withClient(urls[0] ?? '', async (client) => {
@@ -41,6 +46,23 @@ async function filesOf(client: Client, tables: readonly string[]): Promise<Map<s
     for (const { name, file } of rows) files.set(name, file)
   }
   return files
+}
+
+async function ownersOf(client: Client, tables: readonly string[]): Promise<Map<string, string>> {
+  const owners = new Map<string, string>()
+  for (const table of tables) {
+    const { rows } = await client.query<{ owner: string }>(
+      'SELECT relowner::regrole::text AS owner FROM pg_class WHERE oid = $1::regclass',
+      [table],
+    )
+    owners.set(table, rows[0]?.owner ?? '')
+  }
+  return owners
+}
+
+async function actsAs(client: Client, owner: string): Promise<boolean> {
+  const { rows } = await client.query<{ is: boolean }>("SELECT pg_has_role($1::regrole, 'USAGE') AS is", [owner])
+  return rows[0]?.is ?? false
 }
 
 async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
