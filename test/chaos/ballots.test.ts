@@ -61,8 +61,8 @@ it(`killed between any two steps of a secret ballot, the program loses, doubles 
   expect(readableIn(JSON.stringify(plain), cast, names).length).toBeGreaterThan(ballots.length)
   const counted = ballots.reduce((sum, { inBox }) => sum + inBox.size, 0)
   console.log(
-    `${place}: killed at ${ballotCheckpoints.length} checkpoints in ${seconds} s; ${ballots.length} ballots, ` +
-      `${cast.length} casts, ${counted} counted, ${shares.length} shares`,
+    `${place}: killed at ${ballotCheckpoints.length} checkpoints in ${seconds} s, ${missed.length} in a second round; ` +
+      `${ballots.length} ballots, ${cast.length} casts, ${counted} counted, ${shares.length} shares`,
   )
 })
 
