@@ -1,4 +1,5 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { type Config, readConfig } from './config.ts'
 import { formatNumber } from './domain/formats.ts'
@@ -23,9 +24,8 @@ try {
   else if (existsSync(file)) fail(texts('start:backup.fileExists', { file }))
   else await save(file, readConfig(process.env))
 } catch (error) {
-  const explained = explainStartFailure(error, texts)
-  if (explained === null) throw error
-  fail(explained)
+  const reason = error instanceof Error ? error.message : String(error)
+  fail(explainStartFailure(error, texts) ?? texts('start:backup.failed', { reason: reason.trim() }))
 }
 
 async function save(to: string, config: Config): Promise<void> {
@@ -34,7 +34,7 @@ async function save(to: string, config: Config): Promise<void> {
   // Read again as a restore would: a backup that cannot be read is none.
   const backup = await readBackup(data)
   if (!backup.ok) return fail(texts.problem(backup.problem))
-  writeFileSync(`${to}.part`, data, { mode: 0o600 })
+  writeFileSync(`${to}.part`, data, { mode: 0o600, flush: true })
   renameSync(`${to}.part`, to)
   const { tables } = backup.value.manifest
   const rows = formatNumber(tables.reduce((sum, table) => sum + table.rows, 0))
@@ -51,8 +51,9 @@ async function read(config: Config): Promise<Uint8Array | string> {
   }
 }
 
-async function readHere({ databaseUrl, databaseMigrateUrl, dataDir }: Config): Promise<Uint8Array> {
+async function readHere({ databaseUrl, databaseMigrateUrl, dataDir }: Config): Promise<Uint8Array | string> {
   const url = databaseMigrateUrl ?? databaseUrl
+  if (url === null && !existsSync(join(dataDir, 'pglite'))) return texts('start:backup.noData', { folder: dataDir })
   const database = await openDatabase(url === null ? { folder: dataDir, migrate: false } : { url, migrate: false })
   try {
     return (await packBackup(database.prisma, new Date())).file

@@ -26,9 +26,8 @@ try {
   else if (!existsSync(file)) fail(texts('start:restore.noSuchFile', { file }))
   else await restore(readFileSync(file), readConfig(process.env))
 } catch (error) {
-  const explained = explainStartFailure(error, texts)
-  if (explained === null) throw error
-  fail(explained)
+  const reason = error instanceof Error ? error.message : String(error)
+  fail(explainStartFailure(error, texts) ?? texts('start:restore.failed', { reason: reason.trim() }))
 }
 
 async function restore(data: Uint8Array, config: Config): Promise<void> {

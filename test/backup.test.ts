@@ -237,6 +237,15 @@ describe('refused with a sentence, and nothing done', () => {
     expect(await count()).toBe(before)
   })
 
+  it('a backup of a folder without data, or of a server that does not answer', async () => {
+    const none = join(folder, 'none.zip')
+    const nowhere = await run('backup', none, { DATA_DIR: join(folder, 'nothing') })
+    expect(nowhere.output).toContain('Không có dữ liệu trong thư mục')
+    const silent = await run('backup', none, { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
+    expect(silent.output).toContain('Không sao lưu được')
+    expect([nowhere.code, silent.code, existsSync(none)]).toEqual([1, 1, false])
+  })
+
   it('a file that is no backup, or one that was changed', async () => {
     const fresh = await emptyDatabase()
     const other = join(folder, 'other.zip')
