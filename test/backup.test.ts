@@ -13,7 +13,7 @@ import { holdsShare, readableIn, sentShares } from './features/votes/choice-scan
 import { inPrivate, says } from './features/votes/kit.ts'
 import { openDraft, pressData, secretDraft } from './features/votes/sealed-kit.ts'
 import { startTestApp, type TestApp, testToken } from './support/app.ts'
-import { databaseForPrograms } from './support/database.ts'
+import { databaseForPrograms, databaseUrl, onServer } from './support/database.ts'
 import { killPrograms, startProgram } from './support/program.ts'
 import { createTestWard, type TestBranch, type TestPerson, type TestWard } from './support/ward.ts'
 
@@ -279,6 +279,30 @@ describe('beside the running program', () => {
     program.child.kill('SIGTERM')
     expect((await program.ends()).code).toBe(0)
   }, 180_000)
+
+  if (inject('postgres') !== '') {
+    it('where one role owns the tables and the program runs as another, both tools work as the owner, who is no superuser', async () => {
+      const [server, name, password] = [inject('postgres'), `lienchi_backup_${process.pid}`, 'only-for-this-test']
+      const [owner, program] = [`${name}_owner`, `${name}_program`]
+      for (const role of [owner, program]) {
+        await onServer(server, `CREATE ROLE "${role}" LOGIN PASSWORD '${password}'`)
+        ends.push(() => onServer(server, `DROP ROLE "${role}"`))
+      }
+      await onServer(server, `CREATE DATABASE "${name}" OWNER "${owner}"`)
+      ends.push(() => onServer(server, `DROP DATABASE "${name}" WITH (FORCE)`))
+      const urlOf = (role: string) =>
+        Object.assign(new URL(databaseUrl(server, name)), { username: role, password }).href
+      const roles = { DATABASE_URL: urlOf(program), DATABASE_MIGRATE_URL: urlOf(owner) }
+      const { code, output } = await run('restore', saved, roles)
+      expect(output).toContain('Đã khôi phục dữ liệu')
+      expect(code).toBe(0)
+      const { prisma, close } = await openDatabase({ url: urlOf(program), migrate: false })
+      expect(await prisma.person.count()).toBe(ward.everyone.length)
+      await expect(prisma.$executeRaw`DELETE FROM "AuditEntry"`).rejects.toThrow('permission denied')
+      await close()
+      expect((await run('backup', join(folder, 'as-owner.zip'), roles)).code).toBe(0)
+    }, 180_000)
+  }
 
   if (inject('postgres') === '') {
     it('without a token nobody can ask it: the sentence names the folder and the process', async () => {

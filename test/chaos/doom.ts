@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Checkpoint } from '../../src/platform/checkpoints.ts'
 import { type TestApp, testToken } from '../support/app.ts'
@@ -54,9 +55,12 @@ export class Doom {
       () => false,
     )
     const timer = isUp ? setTimeout(putOff, patience) : undefined
-    const { output } = await program.ends()
+    await program.ends()
     clearTimeout(timer)
-    expect(program.child.signalCode, `at ${point}: ${output}`).toBe('SIGKILL')
+    // Its last words may still be in the pipe.
+    await delay(100)
+    const { code, output } = await program.ends()
+    expect(program.child.signalCode, `at ${point}, ended with ${code}: ${output}`).toBe('SIGKILL')
     return !isPutOff
   }
 

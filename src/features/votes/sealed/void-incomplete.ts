@@ -1,5 +1,6 @@
 import type { Context } from '../../../platform/context.ts'
 import { lockVote } from '../vote-view.ts'
+import { emptyBox } from './open-box.ts'
 import { voidLost } from './void-lost.ts'
 
 /**
@@ -17,7 +18,9 @@ export async function voidIncomplete(ctx: Context): Promise<void> {
       const cast = await tx.auditEntry.count({
         where: { action: 'ballot.cast', subject: { equals: { vote: voteId } } },
       })
-      if (held < cast) await voidLost(ctx, tx, voteId, { cast, held })
+      if (held >= cast) return
+      await emptyBox(tx, voteId)
+      await voidLost(ctx, tx, voteId, { cast, held })
     })
   }
 }
