@@ -210,7 +210,9 @@ describe('restored into an empty database', () => {
     }
     const [teller = secretary] = voters().slice(1)
     await expect
-      .poll(async () => (await test.people.read(teller.account, teller.account)).map(({ text }) => text).join('\n'))
+      .poll(async () => (await test.people.read(teller.account, teller.account)).map(({ text }) => text).join('\n'), {
+        timeout: 30_000,
+      })
       .toMatch(/số 1 đã huỷ[\s\S]*không còn dùng nữa/)
     // The operator decides about what was waiting, and only then is it sent.
     await test.people.say(operator, operator, '/vanhanh')
@@ -221,7 +223,9 @@ describe('restored into an empty database', () => {
     const read = async () => (await test.people.read(secretary.account, secretary.account)).map(({ text }) => text)
     expect((await read()).filter((text) => text.includes('Mời họp chi bộ'))).toEqual([])
     await test.people.press(operator, operator, one, 'Gửi lại')
-    await expect.poll(async () => (await read()).some((text) => text.includes('Mời họp chi bộ'))).toBe(true)
+    await expect
+      .poll(async () => (await read()).some((text) => text.includes('Mời họp chi bộ')), { timeout: 30_000 })
+      .toBe(true)
     program.child.kill('SIGTERM')
     expect((await program.ends()).code).toBe(0)
   }, 180_000)
