@@ -27,9 +27,12 @@ export class Doom {
     this.#entrance = entrance
   }
 
-  /** Starts the program so that it dies at that checkpoint, or lives, and leads Telegram's updates to it. */
-  start(point: Checkpoint | null): RunningProgram {
-    const program = startProgram(this.#settings, ['test/chaos/doomed.ts', point ?? '', '1'])
+  /**
+   * Starts the program so that it dies when it passes that checkpoint for the so-many-eth time, or lives, and leads Telegram's
+   * updates to it.
+   */
+  start(point: Checkpoint | null, time = 1): RunningProgram {
+    const program = startProgram(this.#settings, ['test/chaos/doomed.ts', point ?? '', String(time)])
     const lead = (address: string) => {
       this.#entrance.targets = [address]
     }
@@ -42,9 +45,13 @@ export class Doom {
     return program
   }
 
-  /** Whether a program came to that checkpoint and was killed there; one that did not is killed from here. */
-  async killsAt(point: Checkpoint, patience: number): Promise<boolean> {
-    const program = this.start(point)
+  /**
+   * Whether a program came to that checkpoint and was killed there; one that did not within so many milliseconds is killed from
+   * here. To come to the checkpoints of its end it is told to end.
+   */
+  async killsAt(point: Checkpoint, patience: number, time = 1): Promise<boolean> {
+    const program = this.start(point, time)
+    const ends = point.startsWith('stop.')
     let isPutOff = false
     const putOff = () => {
       isPutOff = true
@@ -55,13 +62,23 @@ export class Doom {
       () => false,
     )
     const timer = isUp ? setTimeout(putOff, patience) : undefined
+    if (isUp && ends) program.child.kill('SIGTERM')
     await program.ends()
     clearTimeout(timer)
     // Its last words may still be in the pipe.
     await delay(100)
     const { code, output } = await program.ends()
+    // Told to end while it only just says that it is ready, a program may be gone before it begins to stop.
+    if (ends && code === 0) return false
     expect(program.child.signalCode, `at ${point}, ended with ${code}: ${output}`).toBe('SIGKILL')
     return !isPutOff
+  }
+
+  /** Waits until the program is ready, tells it to end, and expects that it does so in order. */
+  async endsInOrder(program: RunningProgram): Promise<void> {
+    await program.address()
+    program.child.kill('SIGTERM')
+    expect((await program.ends()).code).toBe(0)
   }
 
   clear(): void {
