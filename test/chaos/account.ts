@@ -5,7 +5,10 @@ import { parkedUpdates } from '../../src/telegram/parked.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Town } from './town.ts'
 
-/** Resolves when the program at that address, asked by its own metrics, has nothing left to handle or to send. */
+/** The number of votes in a group's message follows within so many milliseconds. */
+const afterthought = 4000
+
+/** Resolves when the program at that address, asked by its own metrics, has nothing left to handle or to send, nor to add. */
 export async function workIsDone(address: string): Promise<void> {
   const open = async () => {
     const text = await (await fetch(`${address}/metrics`)).text()
@@ -14,7 +17,12 @@ export async function workIsDone(address: string): Promise<void> {
     ]
     return counts.reduce((sum, [, count]) => sum + Number(count), 0)
   }
-  await expect.poll(open, { timeout: 90_000, interval: 500 }).toBe(0)
+  let quietSince = Number.POSITIVE_INFINITY
+  const quietFor = async () => {
+    quietSince = (await open()) === 0 ? Math.min(quietSince, Date.now()) : Number.POSITIVE_INFINITY
+    return Date.now() - quietSince
+  }
+  await expect.poll(quietFor, { timeout: 90_000, interval: 500 }).toBeGreaterThan(afterthought)
 }
 
 /** Every report in the order in which its author sent it, every vote as it was last pressed, and each once. */
