@@ -2,6 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Outgoing, priority } from '../../platform/outbox.ts'
 import { groupChatsOf, groupTrusts, privateChatsOf } from '../linking/index.ts'
+import { type MonthsBeside, monthsBeside } from './months-beside.ts'
 import { groupMessages, ownResultMessage } from './notice-messages.ts'
 import { type NoticeView, noticeViews } from './notice-view.ts'
 import { noticeSettings } from './settings.ts'
@@ -35,10 +36,11 @@ export async function writeCopies(
     tx,
     people.map(({ personId }) => personId),
   )
-  const carriers = views.flatMap((view) => [
-    ...toGroup(ctx, view, groups.get(view.branchId)),
-    ...toPeople(ctx, view, chats),
-  ])
+  const carriers: Carrier[] = []
+  for (const view of views) {
+    const months = view.kind === 'evaluation' ? await monthsBeside(tx, view, { whole: true }) : null
+    carriers.push(...toGroup(ctx, view, groups.get(view.branchId)), ...toPeople(ctx, view, chats, months))
+  }
   const ids = await ctx.deliverAll(
     tx,
     carriers.map(({ outgoing }) => outgoing),
@@ -66,14 +68,19 @@ function toGroup({ texts }: Context, view: NoticeView, chatId: bigint | undefine
   }))
 }
 
-function toPeople({ texts }: Context, view: NoticeView, chats: ReadonlyMap<number, bigint>): Carrier[] {
+function toPeople(
+  { texts }: Context,
+  view: NoticeView,
+  chats: ReadonlyMap<number, bigint>,
+  months: MonthsBeside | null,
+): Carrier[] {
   if (view.kind !== 'evaluation') return []
   const { noticeId } = view
   return view.results.flatMap((line): Carrier[] => {
     const { personId } = line
     const chatId = chats.get(personId)
     if (chatId === undefined) return []
-    const message = ownResultMessage(texts, view, line)
+    const message = ownResultMessage(texts, view, line, months)
     const key = `notice:${noticeId}:person:${personId}`
     return [
       { outgoing: { chatId, message, key, priority: priority.broadcast }, carries: { noticeId, part: 0, personId } },

@@ -3,14 +3,19 @@ import { numbersIn } from './answers.ts'
 import { cadreButtons, cadreCommands, cadreForms } from './cadre-handlers.ts'
 import { discardOldDrafts } from './discard-draft.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
+import { inboxButtons, inboxCommand } from './inbox-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
+import { paperButtons, paperCommand, paperForms } from './paper-handlers.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
+import { recipientButtons, recipientForms } from './recipient-handlers.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
+import { remindReaders } from './remind-readers.ts'
 import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
 import { settingsButtons, settingsCommand } from './settings-handlers.ts'
+import { remindOfPaper } from './tell-of-paper.ts'
 
 export { draftEvaluation } from './draft-evaluation.ts'
 export { issueEvaluation } from './issue-evaluation.ts'
@@ -21,9 +26,26 @@ export const noticesFeature: Feature = {
   name: 'notices',
   personalData: noticesData,
   title: 'notices:menuTitle',
-  commands: [resultsCommand, plainCommand, statusCommand, ...cadreCommands, settingsCommand],
-  buttons: { ...evaluationButtons, ...plainButtons, ...noticeButtons, ...cadreButtons, ...settingsButtons },
-  forms: { ...evaluationForms, ...plainForms, ...cadreForms },
+  commands: [
+    resultsCommand,
+    plainCommand,
+    statusCommand,
+    paperCommand,
+    inboxCommand,
+    ...cadreCommands,
+    settingsCommand,
+  ],
+  buttons: {
+    ...evaluationButtons,
+    ...plainButtons,
+    ...recipientButtons,
+    ...noticeButtons,
+    ...paperButtons,
+    ...inboxButtons,
+    ...cadreButtons,
+    ...settingsButtons,
+  },
+  forms: { ...evaluationForms, ...plainForms, ...recipientForms, ...paperForms, ...cadreForms },
   starts: {
     ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]),
     nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),
@@ -32,7 +54,9 @@ export const noticesFeature: Feature = {
   due: async (context, span) => {
     await discardOldDrafts(context)
     await remindUnconfirmed(context, span)
+    await remindReaders(context, span)
     await remindLeaders(context, span)
+    await remindOfPaper(context, span)
   },
   nextDue: async (context) => {
     const moments = [await nextConfirmReminder(context), await nextRhythm(context)]

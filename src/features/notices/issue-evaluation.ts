@@ -1,4 +1,3 @@
-import { may } from '../../domain/access.ts'
 import { formatPeriod, isPeriod, type Period } from '../../domain/period.ts'
 import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -6,9 +5,8 @@ import type { Transaction } from '../../platform/database.ts'
 import { writeCopies } from './deliver-notice.ts'
 import { peopleWithIds } from './find-cadres.ts'
 import { inForceOf } from './find-results.ts'
-import { lockIssuing } from './issue-number.ts'
-import { type IssuedNotice, issuedNotice, takeNumber } from './issued-notice.ts'
-import { issuerOf } from './issuer.ts'
+import { issueOnce } from './issue-once.ts'
+import { type IssuedNotice, takeNumber } from './issued-notice.ts'
 import { type CorrectedResult, markCorrected } from './mark-corrected.ts'
 
 /**
@@ -19,33 +17,21 @@ import { type CorrectedResult, markCorrected } from './mark-corrected.ts'
  * is another than when the draft was checked), `notices.registerChanged` (somebody's branch is).
  */
 export async function issueEvaluation(ctx: Context, { issueId }: { issueId: number }): Promise<Result<IssuedNotice>> {
-  const draft = await ctx.db.noticeIssue.findUnique({ where: { id: issueId } })
-  if (draft?.kind !== 'evaluation' || draft.period === null || !isPeriod(draft.period)) return fail('notices.draftGone')
-  const { wardId, period } = draft
-  const leave = may(ctx.actor, 'notice.evaluation.issue', { wardId })
-  if (!leave.ok) return leave
-  const issuer = await issuerOf(ctx)
-  if (!issuer.ok) return issuer
-  return ctx.transaction(async (tx) => {
-    await lockIssuing(tx, wardId)
-    const { state } = await tx.noticeIssue.findUniqueOrThrow({ where: { id: issueId }, select: { state: true } })
-    if (state === 'issued') return ok({ ...(await issuedNotice(tx, issueId)), again: true })
+  const what = { issueId, kind: 'evaluation', action: 'notice.evaluation.issue' } as const
+  return issueOnce(ctx, what, async (tx, { draft: { wardId, period }, issuer }) => {
+    if (period === null || !isPeriod(period)) return fail('notices.draftGone')
     const problem = await whyNot(ctx, tx, { issueId, wardId, period })
     if (problem) return { ok: false, problem }
-    const taken = await takeNumber(tx, { issueId, wardId, issuer: issuer.value, now: ctx.now() })
+    const taken = await takeNumber(tx, { issueId, wardId, issuer, now: ctx.now() })
     if (!taken) return fail('notices.draftGone')
     const corrected = await putInForce(tx, issueId)
-    await writeCopies(ctx, tx, { issueId, wardId, branchIds: await branchesIn(tx, issueId), issuedAt: ctx.now() })
+    const branchIds = await branchesIn(tx, issueId)
+    await writeCopies(ctx, tx, { issueId, wardId, branchIds, issuedAt: ctx.now() })
     await markCorrected(ctx, tx, { issueId, corrected })
-    const issued = await issuedNotice(tx, issueId)
-    const subject = {
-      issue: issueId,
-      notices: issued.branches.length,
-      results: issued.peopleCount,
-      corrected: corrected.length,
-    }
+    const results = await tx.noticeEntry.count({ where: { issueId } })
+    const subject = { issue: issueId, notices: branchIds.length, results, corrected: corrected.length }
     await ctx.audit(tx, 'notice.evaluation.issued', subject, wardId)
-    return ok(issued)
+    return ok(true)
   })
 }
 

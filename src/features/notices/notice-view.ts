@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dayAt } from '../../domain/dates.ts'
+import { dayAt, fromUtcMidnight } from '../../domain/dates.ts'
 import { compareNames } from '../../domain/names.ts'
 import type { Level } from '../../domain/packs/schema.ts'
 import { isPeriod, type Period } from '../../domain/period.ts'
@@ -23,9 +23,12 @@ interface NoticeHead {
   readonly branchId: number
   readonly branchName: string
   readonly number: number
+  readonly issuedAt: Date
   readonly issuedOn: Temporal.PlainDate
   readonly issuer: { readonly name: string; readonly title: string }
   readonly acknowledged: Acknowledged | null
+  /** Whether members confirm too, each for themself. */
+  readonly membersConfirm: boolean
 }
 
 /** A cadre's line. Score and remark are for the few who may see them. */
@@ -52,10 +55,24 @@ export interface EvaluationNotice extends NoticeHead {
   readonly results: readonly ResultLine[]
 }
 
-export interface PlainNotice extends NoticeHead {
+/** What a plain notice says, to a branch or to a person. */
+export interface PlainWords {
   readonly kind: 'plain'
+  readonly wardName: string
+  readonly number: number
+  readonly issuedOn: Temporal.PlainDate
+  readonly issuer: { readonly name: string; readonly title: string }
   readonly text: string
   readonly file: AttachedFile | null
+  readonly dueOn: Temporal.PlainDate | null
+  /** The number of the notice that this one takes the place of. */
+  readonly corrects: number | null
+  /** The number of the notice that has taken its place for whoever reads it. */
+  readonly correctedBy: number | null
+}
+
+export interface PlainNotice extends NoticeHead, PlainWords {
+  readonly kind: 'plain'
 }
 
 /** A branch's copy of an issue, as it is written out. */
@@ -84,8 +101,43 @@ export async function noticeViews(
   return notices.map((notice) => viewOf(notice, results.get(keyOf(notice)) ?? []))
 }
 
+/** What is read of an issue to write out its words. */
+export const issueParts = {
+  ward: { select: { name: true } },
+  corrects: { select: { number: true } },
+  correctedBy: {
+    where: { state: 'issued' },
+    select: { number: true, notices: { select: { branchId: true } }, personal: { select: { personId: true } } },
+  },
+} satisfies Prisma.NoticeIssueInclude
+type IssueParts = Prisma.NoticeIssueGetPayload<{ include: typeof issueParts }>
+
+/** The words of a plain notice, as they read for a branch or a person. */
+export function plainWords(
+  issue: IssueParts,
+  issuedAt: Date,
+  reader: { branchId: number } | { personId: number },
+): PlainWords {
+  const isFor = ({ notices, personal }: IssueParts['correctedBy'][number]) =>
+    'branchId' in reader
+      ? notices.some(({ branchId }) => branchId === reader.branchId)
+      : personal.some(({ personId }) => personId === reader.personId)
+  return {
+    kind: 'plain',
+    wardName: issue.ward.name,
+    number: issue.number ?? 0,
+    issuedOn: dayAt(issuedAt),
+    issuer: { name: issue.issuerName ?? '', title: issue.issuerTitle ?? '' },
+    text: issue.text ?? '',
+    file: fileOf(issue.file),
+    dueOn: issue.dueOn && fromUtcMidnight(issue.dueOn),
+    corrects: issue.corrects?.number ?? null,
+    correctedBy: issue.correctedBy.find(isFor)?.number ?? null,
+  }
+}
+
 const parts = {
-  issue: { include: { ward: { select: { name: true } } } },
+  issue: { include: issueParts },
   branch: { select: { name: true } },
   acknowledgements: { where: { kind: 'branch' }, include: { person: { select: { fullName: true } } } },
 } satisfies Prisma.NoticeInclude
@@ -101,16 +153,18 @@ function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, resu
     branchId: notice.branchId,
     branchName: branch.name,
     number: issue.number ?? 0,
+    issuedAt: notice.issuedAt,
     issuedOn: dayAt(notice.issuedAt),
     issuer: { name: issue.issuerName ?? '', title: issue.issuerTitle ?? '' },
     acknowledged: acknowledgement
       ? { name: acknowledgement.person.fullName, title: acknowledgement.title, at: acknowledgement.at }
       : null,
+    membersConfirm: issue.membersConfirm,
   }
   if (issue.kind === 'evaluation' && issue.period !== null && isPeriod(issue.period)) {
     return { ...head, kind: 'evaluation', period: issue.period, namesInGroup: notice.namesInGroup, results }
   }
-  return { ...head, kind: 'plain', text: issue.text ?? '', file: fileOf(issue.file) }
+  return { ...head, ...plainWords(issue, notice.issuedAt, notice) }
 }
 
 const numbered = { select: { number: true } } satisfies Prisma.NoticeIssueDefaultArgs

@@ -1,11 +1,32 @@
 import type { PersonalData } from '../../telegram/feature.ts'
+import { printedNumber } from './issue-number.ts'
+import { personalViews } from './personal-view.ts'
 
 /** Results of a person, what they issued, and what they acknowledged. */
 export const noticesData: PersonalData = {
-  covers: ['NoticeEntry', 'NoticeIssue', 'NoticeAcknowledgement', 'ResultComment', 'BranchRemark'],
-  exempt: { NoticeDelivery: 'says only that a result was sent; the result itself is given out' },
-  collect: async (ctx, { personId }) => {
-    if (personId === null) return []
+  covers: [
+    'NoticeEntry',
+    'NoticeIssue',
+    'NoticeAcknowledgement',
+    'NoticeReading',
+    'PersonalNotice',
+    'NoticeHandover',
+    'ResultComment',
+    'BranchRemark',
+  ],
+  exempt: {
+    NoticeDelivery: 'says only that a result was sent; the result itself is given out',
+    NoticePersonTarget: 'a draft that nobody has issued; it goes after two weeks',
+  },
+  collect: async (ctx, { personId, accountIds }) => {
+    const handed = await ctx.db.noticeHandover.findMany({
+      where: { byAccountId: { in: [...accountIds] } },
+      orderBy: { id: 'asc' },
+    })
+    const given = handed.map(({ at, toName }) => ({ what: 'notices:held.handedOver' as const, at, text: toName }))
+    if (personId === null) return given
+    const readings = await ctx.db.noticeReading.findMany({ where: { personId }, orderBy: { noticeId: 'asc' } })
+    const personal = await personalViews(ctx.db, { personId })
     const [entries, issues, acknowledgements, remarks] = await Promise.all([
       ctx.db.noticeEntry.findMany({
         where: { personId, issue: { state: 'issued' } },
@@ -17,6 +38,17 @@ export const noticesData: PersonalData = {
       ctx.db.branchRemark.findMany({ where: { writtenById: personId }, orderBy: { id: 'asc' } }),
     ])
     return [
+      ...given,
+      ...readings.map(({ seenAt, noticeId }) => ({
+        what: 'notices:held.seen' as const,
+        at: seenAt,
+        text: String(noticeId),
+      })),
+      ...personal.map(({ issuedAt, number, text }) => ({
+        what: 'notices:held.personal' as const,
+        at: issuedAt,
+        text: [printedNumber(ctx.texts, number), text].join('; '),
+      })),
       ...entries.map(({ period, level, grade, score, remark, issue }) => ({
         what: 'notices:held.result' as const,
         at: issue.issuedAt,

@@ -11,7 +11,7 @@ import { reminderMessage } from './reminder-screens.ts'
 import { type NoticeSettings, settingsOfWards } from './settings.ts'
 
 /** A reminder that could not go out is still worth sending so many days later. */
-const lateDays = 7
+export const lateDays = 7
 
 /** Who is reminded in turn, and after how many days: each only of what nobody has confirmed for the branch by then. */
 export const stages = [
@@ -56,7 +56,7 @@ export async function nextConfirmReminder(ctx: Context): Promise<Date | null> {
   return coming[0] ?? null
 }
 
-function reminderDay(issuedAt: Date, after: number): Temporal.PlainDate | null {
+export function reminderDay(issuedAt: Date, after: number): Temporal.PlainDate | null {
   return after === 0 ? null : dayAt(issuedAt).add({ days: after })
 }
 
@@ -66,6 +66,8 @@ function unconfirmed(ctx: Context) {
   return ctx.db.notice.findMany({
     where: {
       acknowledgements: { none: { kind: 'branch' } },
+      // The paper is in somebody's hands.
+      handover: null,
       issuedAt: { gte: toUtcMidnight(ctx.today().subtract({ days: longest })) },
     },
     select: { id: true, issuedAt: true, issue: { select: { wardId: true } } },

@@ -83,7 +83,7 @@ describe('/thongbao', () => {
   it('to no branch is not sent', async () => {
     const ward = await noticeWard(test)
     const list = await test.people.ask(ward.leader.account, '/thongbao Nội dung')
-    expect((await press(ward, list, 'Xem trước')).text).toContain('Chưa chọn chi bộ nào')
+    expect((await press(ward, list, 'Xem trước')).text).toContain('Chưa chọn nơi nhận nào')
   })
 
   it('is refused to a secretary and to an officer', async () => {

@@ -1,0 +1,72 @@
+import { dayAt, toUtcMidnight } from '../../domain/dates.ts'
+import { morningsIn } from '../../domain/mornings.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { deliveryStates } from '../../platform/outbox.ts'
+import { officerChats } from '../linking/index.ts'
+import { leadersOfBranches } from './branch-leaders.ts'
+import type { PaperCopy } from './list-paper.ts'
+import { isReplaced } from './notice-messages.ts'
+import { noticeViews } from './notice-view.ts'
+import { paperReason } from './paper-reason.ts'
+import { paperToHandMessage } from './paper-screens.ts'
+import { personalViews } from './personal-view.ts'
+
+/** So many days after the issue the officers hear again of what is still to be handed over; by then a lost group is known. */
+const daysAfter = [1, 3, 7]
+
+/** Tells the ward's officers, at the issue, which copies are to be printed and handed over. */
+export async function tellOfPaper(ctx: Context, tx: Transaction, issueId: number, when = 'issue'): Promise<void> {
+  const copies = await copiesToHand(ctx, tx, issueId)
+  if (copies.length === 0) return
+  const { wardId, number } = await tx.noticeIssue.findUniqueOrThrow({ where: { id: issueId } })
+  const message = paperToHandMessage(ctx.texts, { issueId, number: number ?? 0, copies })
+  for (const chatId of await officerChats(tx, wardId)) {
+    await ctx.deliver(tx, { chatId, message, key: `paper:${issueId}:${when}:${chatId}` })
+  }
+}
+
+/** In the mornings after, the same of what is still not handed over. Asks no leave: the clock calls it. */
+export async function remindOfPaper(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
+  for (const morning of morningsIn(span)) {
+    for (const days of daysAfter) {
+      const from = toUtcMidnight(morning.subtract({ days: days + 1 }))
+      const issues = await ctx.db.noticeIssue.findMany({
+        where: { state: 'issued', issuedAt: { gte: from } },
+        select: { id: true, issuedAt: true },
+      })
+      for (const { id, issuedAt } of issues) {
+        if (!issuedAt || !dayAt(issuedAt).add({ days }).equals(morning)) continue
+        await ctx.transaction((tx) => tellOfPaper(ctx, tx, id, `day${days}`))
+      }
+    }
+  }
+}
+
+async function copiesToHand(ctx: Context, tx: Transaction, issueId: number): Promise<PaperCopy[]> {
+  const views = (await noticeViews(tx, { issueId })).filter((view) => !view.acknowledged && !isReplaced(view))
+  const leaders = await leadersOfBranches(
+    tx,
+    views.map(({ branchId }) => branchId),
+    ctx.today(),
+  )
+  const carried = await tx.noticeDelivery.findMany({ where: { notice: { issueId }, personId: null } })
+  const people = await personalViews(tx, { issueId, confirmedAt: null, handover: null })
+  const ids = [...carried.map(({ deliveryId }) => deliveryId), ...people.flatMap(({ deliveryId }) => deliveryId ?? [])]
+  const states = await deliveryStates(tx, ids)
+  const handed = await tx.noticeHandover.findMany({ where: { notice: { issueId } }, select: { noticeId: true } })
+  const isLost = (deliveryId: number) => states.get(deliveryId)?.state === 'failed'
+  const ofBranches = views.flatMap(({ noticeId, branchId, branchName }): PaperCopy[] => {
+    if (handed.some((one) => one.noticeId === noticeId)) return []
+    const own = carried.filter((one) => one.noticeId === noticeId)
+    const delivery = own.length === 0 ? 'paper' : own.some((one) => isLost(one.deliveryId)) ? 'failed' : 'sent'
+    const reason = paperReason({ delivery, hasSecretary: leaders(branchId).secretaries.length > 0 })
+    return reason === null ? [] : [{ kind: 'branch', id: noticeId, name: branchName, reason }]
+  })
+  const ofPeople = people.flatMap(({ personalId, fullName, deliveryId, correctedBy }): PaperCopy[] =>
+    correctedBy === null && (deliveryId === null || isLost(deliveryId))
+      ? [{ kind: 'person', id: personalId, name: fullName, reason: null }]
+      : [],
+  )
+  return [...ofBranches, ...ofPeople]
+}
