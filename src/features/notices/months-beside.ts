@@ -3,6 +3,7 @@ import { type Period, periodKind } from '../../domain/period.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import { asLevel } from './find-results.ts'
 import type { EvaluationNotice } from './notice-view.ts'
+import { asMonth } from './person-results.ts'
 
 /** The twelve months of a year, each with the level that was in force when the year was issued, by person. */
 export type MonthsBeside = ReadonlyMap<number, readonly (Level | null)[]>
@@ -36,6 +37,6 @@ export async function monthsBeside(
 }
 
 /** `2026-01` to `2026-12`. */
-export function monthsOf(year: Period): string[] {
-  return Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`)
+function monthsOf(year: Period): Period[] {
+  return Array.from({ length: 12 }, (_, index) => asMonth(year, index + 1))
 }
