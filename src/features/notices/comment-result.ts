@@ -3,12 +3,12 @@ import { isPeriod } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
-import { privateChatOf } from '../linking/index.ts'
+import { answerChats } from './answer-chats.ts'
 import { commentMessage } from './cadre-screens.ts'
 import { saidText } from './said-text.ts'
 
 /**
- * A cadre's one comment on a result of their own, kept with it and sent to the leader who issued it.
+ * A cadre's one comment on a result of their own, kept with it and sent to the leader who issued it, or who came after.
  * Fails with `notices.resultGone`, `.commentedBefore`, and as {@link saidText} does.
  */
 export async function commentResult(
@@ -21,7 +21,7 @@ export async function commentResult(
   })
   const { personId } = ctx.actor
   if (!entry || entry.personId !== personId || !isPeriod(entry.period)) return fail('notices.resultGone')
-  const { wardId, issuerPersonId, issuerName } = entry.issue
+  const { wardId, issuerName } = entry.issue
   const leave = may(ctx.actor, 'notice.comment', { wardId, personId })
   if (!leave.ok) return leave
   if (entry.comment) return fail('notices.commentedBefore')
@@ -31,8 +31,9 @@ export async function commentResult(
   try {
     await ctx.transaction(async (tx) => {
       await tx.resultComment.create({ data: { entryId, text: text.value, at: ctx.now() } })
-      const chatId = issuerPersonId === null ? null : await privateChatOf(tx, issuerPersonId)
-      if (chatId !== null) await ctx.deliver(tx, { chatId, message, key: `comment:${entryId}` })
+      for (const chatId of await answerChats(ctx, tx, entry.issue)) {
+        await ctx.deliver(tx, { chatId, message, key: `comment:${entryId}:${chatId}` })
+      }
       await ctx.audit(tx, 'notice.resultCommented', { entry: entryId }, wardId)
     })
   } catch (error) {

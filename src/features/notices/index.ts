@@ -12,7 +12,7 @@ import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
 import { recipientButtons, recipientForms } from './recipient-handlers.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
-import { remindReaders } from './remind-readers.ts'
+import { nextReaderReminder, remindReaders } from './remind-readers.ts'
 import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
 import { settingsButtons, settingsCommand } from './settings-handlers.ts'
 import { remindOfPaper } from './tell-of-paper.ts'
@@ -59,7 +59,7 @@ export const noticesFeature: Feature = {
     await remindOfPaper(context, span)
   },
   nextDue: async (context) => {
-    const moments = [await nextConfirmReminder(context), await nextRhythm(context)]
+    const moments = [await nextConfirmReminder(context), await nextReaderReminder(context), await nextRhythm(context)]
     return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
   },
   owed: owedNotices,

@@ -1,9 +1,10 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import { isOpen } from './branch-status.ts'
 import type { PaperReason } from './paper-reason.ts'
 import { needsHand } from './view-people-status.ts'
-import { isOpen, viewStatus } from './view-status.ts'
+import { viewStatus } from './view-status.ts'
 
 /** A copy of an issue that the ward is to print and hand over. */
 export interface PaperCopy {

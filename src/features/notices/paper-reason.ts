@@ -1,4 +1,4 @@
-import type { DeliveryState } from './view-status.ts'
+import type { DeliveryState } from './branch-status.ts'
 
 /** Why a branch is handed its notice on paper. */
 export type PaperReason = 'noGroup' | 'deadLink' | 'noSecretary'

@@ -1,5 +1,5 @@
 import { dayAt, toUtcMidnight } from '../../domain/dates.ts'
-import { morningsIn } from '../../domain/mornings.ts'
+import { morningOf, morningsIn } from '../../domain/mornings.ts'
 import type { Post } from '../../domain/posts.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -27,22 +27,48 @@ export async function remindReaders(ctx: Context, span: { since: Date; until: Da
   const mornings = morningsIn(span).filter((day) => Temporal.PlainDate.compare(day, oldest) >= 0)
   if (mornings.length === 0) return
   const settings = await settingsOfWards(ctx.db)
-  const since = { gte: toUtcMidnight(ctx.today().subtract({ days: 31 + lateDays })) }
   const isTurn = (issuedAt: Date, wardId: number, after: keyof NoticeSettings) => {
     const day = reminderDay(issuedAt, settings.get(wardId)?.[after] ?? 0)
     return day !== null && mornings.some((morning) => morning.equals(day))
   }
-  const issue = { select: { wardId: true } }
-  const asking = { issuedAt: since, issue: { membersConfirm: true } }
-  for (const { id, issuedAt, ...notice } of await ctx.db.notice.findMany({ where: asking, include: { issue } })) {
-    if (isTurn(issuedAt, notice.issue.wardId, 'secretaryAfter')) await remindMembers(ctx, id, issuedAt)
+  const { notices, copies } = await unconfirmed(ctx)
+  for (const { id, issuedAt, issue } of notices) {
+    if (isTurn(issuedAt, issue.wardId, 'secretaryAfter')) await remindMembers(ctx, id, issuedAt)
   }
-  const silent = { issuedAt: since, confirmedAt: null, handover: null }
-  for (const { id, issuedAt, ...copy } of await ctx.db.personalNotice.findMany({ where: silent, include: { issue } })) {
-    const { wardId } = copy.issue
-    if (isTurn(issuedAt, wardId, 'secretaryAfter')) await remindPerson(ctx, id, 'first')
-    if (isTurn(issuedAt, wardId, 'deputyAfter')) await remindPerson(ctx, id, 'second')
-    if (isTurn(issuedAt, wardId, 'supervisorAfter')) await tellInCharge(ctx, id)
+  for (const { id, issuedAt, issue } of copies) {
+    if (isTurn(issuedAt, issue.wardId, 'secretaryAfter')) await remindPerson(ctx, id, 'first')
+    if (isTurn(issuedAt, issue.wardId, 'deputyAfter')) await remindPerson(ctx, id, 'second')
+    if (isTurn(issuedAt, issue.wardId, 'supervisorAfter')) await tellInCharge(ctx, id)
+  }
+}
+
+/** When the next of these reminders may go out, as far as notices stand now. Asks no leave: it tells a moment only. */
+export async function nextReaderReminder(ctx: Context): Promise<Date | null> {
+  const settings = await settingsOfWards(ctx.db)
+  const { notices, copies } = await unconfirmed(ctx)
+  const morning = (after: keyof NoticeSettings) => (one: { issuedAt: Date; issue: { wardId: number } }) => {
+    const day = reminderDay(one.issuedAt, settings.get(one.issue.wardId)?.[after] ?? 0)
+    return day ? [morningOf(day)] : []
+  }
+  const moments = [
+    ...notices.flatMap(morning('secretaryAfter')),
+    ...(['secretaryAfter', 'deputyAfter', 'supervisorAfter'] as const).flatMap((after) =>
+      copies.flatMap(morning(after)),
+    ),
+  ]
+  const coming = moments.filter((moment) => moment > ctx.now()).sort((a, b) => a.getTime() - b.getTime())
+  return coming[0] ?? null
+}
+
+/** Notices that ask members too, and copies for people that nobody has confirmed, of the last weeks. */
+async function unconfirmed(ctx: Context) {
+  const issuedAt = { gte: toUtcMidnight(ctx.today().subtract({ days: 31 + lateDays })) }
+  const select = { id: true, issuedAt: true, issue: { select: { wardId: true } } } as const
+  const asking = { issuedAt, issue: { membersConfirm: true } }
+  const silent = { issuedAt, confirmedAt: null, handover: null }
+  return {
+    notices: await ctx.db.notice.findMany({ where: asking, select, orderBy: { id: 'asc' } }),
+    copies: await ctx.db.personalNotice.findMany({ where: silent, select, orderBy: { id: 'asc' } }),
   }
 }
 

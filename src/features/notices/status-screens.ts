@@ -4,11 +4,12 @@ import { formatPeriod } from '../../domain/period.ts'
 import { cutText } from '../../platform/long-text.ts'
 import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
+import { type BranchStatus, isOpen } from './branch-status.ts'
 import type { Handed } from './handed.ts'
 import { printedNumber } from './issue-number.ts'
 import { peopleLines, seenSay } from './people-status-screens.ts'
 import { needsHand } from './view-people-status.ts'
-import { type BranchStatus, type IssueStatus, isOpen } from './view-status.ts'
+import type { IssueStatus } from './view-status.ts'
 
 const longestSubject = 40
 

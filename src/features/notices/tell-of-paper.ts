@@ -6,8 +6,6 @@ import { deliveryStates } from '../../platform/outbox.ts'
 import { officerChats } from '../linking/index.ts'
 import { leadersOfBranches } from './branch-leaders.ts'
 import type { PaperCopy } from './list-paper.ts'
-import { isReplaced } from './notice-messages.ts'
-import { noticeViews } from './notice-view.ts'
 import { paperReason } from './paper-reason.ts'
 import { paperToHandMessage } from './paper-screens.ts'
 import { personalViews } from './personal-view.ts'
@@ -44,29 +42,53 @@ export async function remindOfPaper(ctx: Context, span: { since: Date; until: Da
 }
 
 async function copiesToHand(ctx: Context, tx: Transaction, issueId: number): Promise<PaperCopy[]> {
-  const views = (await noticeViews(tx, { issueId })).filter((view) => !view.acknowledged && !isReplaced(view))
+  const notices = await openNotices(tx, issueId)
   const leaders = await leadersOfBranches(
     tx,
-    views.map(({ branchId }) => branchId),
+    notices.map(({ branchId }) => branchId),
     ctx.today(),
   )
-  const carried = await tx.noticeDelivery.findMany({ where: { notice: { issueId }, personId: null } })
-  const people = await personalViews(tx, { issueId, confirmedAt: null, handover: null })
-  const ids = [...carried.map(({ deliveryId }) => deliveryId), ...people.flatMap(({ deliveryId }) => deliveryId ?? [])]
-  const states = await deliveryStates(tx, ids)
-  const handed = await tx.noticeHandover.findMany({ where: { notice: { issueId } }, select: { noticeId: true } })
+  const people = (await personalViews(tx, { issueId, confirmedAt: null, handover: null })).filter(
+    ({ correctedBy }) => correctedBy === null,
+  )
+  const states = await deliveryStates(tx, [
+    ...notices.flatMap(({ deliveries }) => deliveries.map(({ deliveryId }) => deliveryId)),
+    ...people.flatMap(({ deliveryId }) => deliveryId ?? []),
+  ])
   const isLost = (deliveryId: number) => states.get(deliveryId)?.state === 'failed'
-  const ofBranches = views.flatMap(({ noticeId, branchId, branchName }): PaperCopy[] => {
-    if (handed.some((one) => one.noticeId === noticeId)) return []
-    const own = carried.filter((one) => one.noticeId === noticeId)
-    const delivery = own.length === 0 ? 'paper' : own.some((one) => isLost(one.deliveryId)) ? 'failed' : 'sent'
+  const ofBranches = notices.flatMap(({ id, branchId, branch, deliveries }): PaperCopy[] => {
+    const lost = deliveries.some(({ deliveryId }) => isLost(deliveryId)) ? 'failed' : 'sent'
+    const delivery = deliveries.length === 0 ? 'paper' : lost
     const reason = paperReason({ delivery, hasSecretary: leaders(branchId).secretaries.length > 0 })
-    return reason === null ? [] : [{ kind: 'branch', id: noticeId, name: branchName, reason }]
+    return reason === null ? [] : [{ kind: 'branch', id, name: branch.name, reason }]
   })
-  const ofPeople = people.flatMap(({ personalId, fullName, deliveryId, correctedBy }): PaperCopy[] =>
-    correctedBy === null && (deliveryId === null || isLost(deliveryId))
-      ? [{ kind: 'person', id: personalId, name: fullName, reason: null }]
-      : [],
+  const ofPeople = people.flatMap(({ personalId, fullName, deliveryId }): PaperCopy[] =>
+    deliveryId === null || isLost(deliveryId) ? [{ kind: 'person', id: personalId, name: fullName, reason: null }] : [],
   )
   return [...ofBranches, ...ofPeople]
+}
+
+/** The branches' copies that nobody has confirmed or been handed, and that no later notice has taken the place of. */
+async function openNotices(tx: Transaction, issueId: number) {
+  const notices = await tx.notice.findMany({
+    where: { issueId, handover: null, acknowledgements: { none: { kind: 'branch' } } },
+    select: {
+      id: true,
+      branchId: true,
+      branch: { select: { name: true } },
+      deliveries: { where: { personId: null }, select: { deliveryId: true } },
+      issue: { select: { kind: true } },
+    },
+    orderBy: { id: 'asc' },
+  })
+  const inForce = await tx.noticeEntry.groupBy({ by: ['branchId'], where: { issueId, inForce: true } })
+  const later = await tx.notice.findMany({
+    where: { issue: { correctsId: issueId, state: 'issued' } },
+    select: { branchId: true },
+  })
+  const isIn = (branchId: number, list: readonly { branchId: number }[]) =>
+    list.some((one) => one.branchId === branchId)
+  return notices.filter(({ branchId, issue }) =>
+    issue.kind === 'evaluation' ? isIn(branchId, inForce) : !isIn(branchId, later),
+  )
 }

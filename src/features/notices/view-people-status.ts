@@ -1,8 +1,8 @@
 import type { Database } from '../../platform/database.ts'
 import { deliveryStates } from '../../platform/outbox.ts'
+import type { DeliveryState } from './branch-status.ts'
 import { type Handed, handedOf } from './handed.ts'
 import { personalViews } from './personal-view.ts'
-import type { DeliveryState } from './view-status.ts'
 
 /** How far a person is with a notice that was meant for them. */
 export interface PersonStatus {

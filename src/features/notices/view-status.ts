@@ -1,40 +1,14 @@
-import { dayAt, fromUtcMidnight } from '../../domain/dates.ts'
+import { fromUtcMidnight } from '../../domain/dates.ts'
 import { isPeriod, type Period } from '../../domain/period.ts'
 import { type Promptness, promptness } from '../../domain/promptness.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { deliveryStates } from '../../platform/outbox.ts'
-import type { Prisma } from '../../platform/prisma/client.ts'
 import { leadersOfBranch } from '../registry/index.ts'
-import { type BranchLeaders, leadersOfBranches } from './branch-leaders.ts'
-import { type Handed, handedOf } from './handed.ts'
-import type { Acknowledged } from './notice-view.ts'
-import { type PaperReason, paperReason } from './paper-reason.ts'
-import { rollOf } from './roll-of-notice.ts'
+import { leadersOfBranches } from './branch-leaders.ts'
+import { type BranchStatus, branchStatus, type IssueForStatus, isOpen, issueStatusParts } from './branch-status.ts'
 import { type StatusScope, statusScope } from './status-scope.ts'
 import { type PersonStatus, peopleStatus } from './view-people-status.ts'
-
-export type DeliveryState = 'paper' | 'waiting' | 'sent' | 'failed' | 'unknown'
-
-export interface BranchStatus {
-  readonly noticeId: number
-  readonly branchId: number
-  readonly branchName: string
-  readonly acknowledged: Acknowledged | null
-  /** When its secretary or a deputy first opened it in private. */
-  readonly seenAt: Date | null
-  /** Why it goes on paper too, or null. */
-  readonly paper: PaperReason | null
-  readonly handed: Handed | null
-  /** How far its members are, where the notice asks them too. */
-  readonly members: { readonly confirmed: number; readonly seen: number; readonly of: number } | null
-  /** All of it has been corrected by later notices: nobody need confirm it any more. */
-  readonly replaced: boolean
-  /** Of all parts of the message to the group, the worst; `paper` where there is no group. */
-  readonly delivery: DeliveryState
-  /** Why it failed, as Telegram said it. */
-  readonly error: string | null
-}
 
 export interface IssueStatus {
   readonly issueId: number
@@ -96,27 +70,6 @@ export async function viewMissing(
   return ok({ status: status.value, branches })
 }
 
-/** Whether the branch is still to confirm. */
-export function isOpen({ acknowledged, replaced, handed }: BranchStatus): boolean {
-  return acknowledged === null && !replaced && handed === null
-}
-
-const parts = {
-  _count: { select: { entries: true } },
-  entries: { select: { branchId: true }, where: { inForce: true }, distinct: ['branchId'] },
-  notices: {
-    include: {
-      branch: { select: { code: true, name: true } },
-      deliveries: true,
-      acknowledgements: { include: { person: { select: { fullName: true } } }, orderBy: { id: 'asc' } },
-      readings: { orderBy: { seenAt: 'asc' } },
-      handover: true,
-    },
-  },
-  correctedBy: { where: { state: 'issued' }, select: { notices: { select: { branchId: true } } } },
-} satisfies Prisma.NoticeIssueInclude
-type Loaded = Prisma.NoticeIssueGetPayload<{ include: typeof parts }>
-
 async function load(ctx: Context, which: WhichIssue, count: number): Promise<Result<IssueStatus>[]> {
   const scope = statusScope(ctx)
   if (!scope.ok) return [scope]
@@ -130,7 +83,7 @@ async function load(ctx: Context, which: WhichIssue, count: number): Promise<Res
       ...(issueId === undefined ? {} : { id: issueId }),
       ...(branchIds === null ? {} : { notices: { some: { branchId: { in: [...branchIds] } } } }),
     },
-    include: parts,
+    include: issueStatusParts,
     orderBy: { issuedAt: 'desc' },
     take: count,
   })
@@ -138,9 +91,8 @@ async function load(ctx: Context, which: WhichIssue, count: number): Promise<Res
 }
 
 const byCode = new Intl.Collator('vi', { numeric: true })
-const worstFirst = ['failed', 'unknown', 'sending', 'waiting', 'sent'] as const
 
-async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope): Promise<IssueStatus> {
+async function statusOf(ctx: Context, issue: IssueForStatus, { branchIds }: StatusScope): Promise<IssueStatus> {
   const notices = issue.notices
     .filter(({ branchId }) => branchIds === null || branchIds.includes(branchId))
     .sort((a, b) => byCode.compare(a.branch.code, b.branch.code))
@@ -154,7 +106,8 @@ async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope)
     ctx.today(),
   )
   const branches = []
-  for (const notice of notices) branches.push(await branchStatus(ctx, issue, notice, states, leaders(notice.branchId)))
+  for (const notice of notices)
+    branches.push(await branchStatus(ctx.db, issue, notice, states, leaders(notice.branchId)))
   // What was meant for somebody themself is followed by the ward.
   const people = branchIds === null ? await peopleStatus(ctx.db, issue.id) : []
   const issuedAt = issue.issuedAt ?? issue.createdAt
@@ -181,50 +134,5 @@ async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope)
       sent: own.filter(({ deliveryId }) => states.get(deliveryId)?.state === 'sent').length,
       of: issue._count.entries,
     },
-  }
-}
-
-async function branchStatus(
-  ctx: Context,
-  issue: Loaded,
-  notice: Loaded['notices'][number],
-  states: Awaited<ReturnType<typeof deliveryStates>>,
-  leaders: BranchLeaders,
-): Promise<BranchStatus> {
-  const { id, branchId, branch, deliveries, acknowledgements, readings } = notice
-  const carried = deliveries.filter(({ personId }) => personId === null)
-  const found = carried.flatMap(({ deliveryId }) => states.get(deliveryId) ?? [])
-  const worst = worstFirst.find((state) => found.some((one) => one.state === state))
-  const delivery = worst === 'sending' ? 'waiting' : (worst ?? 'paper')
-  const done = acknowledgements.find(({ kind }) => kind === 'branch')
-  return {
-    noticeId: id,
-    branchId,
-    branchName: branch.name,
-    replaced:
-      issue.kind === 'evaluation'
-        ? !issue.entries.some((entry) => entry.branchId === branchId)
-        : issue.correctedBy.some(({ notices }) => notices.some((one) => one.branchId === branchId)),
-    acknowledged: done ? { name: done.person.fullName, title: done.title, at: done.at } : null,
-    seenAt: readings.find(({ personId }) => leaders.all.includes(personId))?.seenAt ?? null,
-    paper: paperReason({ delivery, hasSecretary: leaders.secretaries.length > 0 }),
-    handed: handedOf(notice.handover),
-    members: issue.membersConfirm ? await membersStatus(ctx, notice) : null,
-    delivery,
-    error: found.find(({ state }) => state === 'failed')?.error ?? null,
-  }
-}
-
-async function membersStatus(
-  { db }: Context,
-  { branchId, issuedAt, acknowledgements, readings }: Loaded['notices'][number],
-): Promise<BranchStatus['members']> {
-  const roll = await rollOf(db, branchId, dayAt(issuedAt))
-  const confirmed = new Set(acknowledgements.map(({ personId }) => personId))
-  const seen = new Set([...confirmed, ...readings.map(({ personId }) => personId)])
-  return {
-    confirmed: roll.filter(({ id }) => confirmed.has(id)).length,
-    seen: roll.filter(({ id }) => seen.has(id)).length,
-    of: roll.length,
   }
 }

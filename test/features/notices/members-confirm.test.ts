@@ -63,7 +63,9 @@ it('members confirm each for themself where the ward asks it, and the secretary 
   await test.people.press(secretary.account, secretary.account, status, 'Đảng viên đã nhận số 01-TB/ĐU')
   const list = await test.people.next(secretary.account, secretary.account, says('Đảng viên xác nhận'))
   expect(list.text).toContain('Đã xác nhận: 3/6 đồng chí')
-  expect(list.text).toContain(`Chưa xem (2):\n1. ${ward.leader.fullName}\n2. ${offline.fullName}: không dùng điện thoại`)
+  expect(list.text).toContain(
+    `Chưa xem (2):\n1. ${ward.leader.fullName}\n2. ${offline.fullName}: không dùng điện thoại`,
+  )
   expect(list.text).toContain(`Đã xem, chưa xác nhận (1):\n3. ${probationary.fullName}: đã xem 09:00 23/11/2026`)
   await test.people.press(secretary.account, secretary.account, list, 'Ghi thay')
   const which = await test.people.next(secretary.account, secretary.account, says('nói là nhận được'))
