@@ -1,14 +1,11 @@
 import type { MessageEntity } from 'grammy/types'
-import { formatDate, formatDateTime, formatNumber } from '../../domain/formats.ts'
-import { levels } from '../../domain/packs/schema.ts'
+import { formatDate, formatDateTime } from '../../domain/formats.ts'
 import { formatPeriod } from '../../domain/period.ts'
 import { cutText, longestCaption, longestText } from '../../platform/long-text.ts'
-import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
+import { type Button, lines, type Message } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
-import type { GroupTrust } from '../linking/index.ts'
 import { printedNumber } from './issue-number.ts'
-import type { MonthsBeside } from './months-beside.ts'
-import type { EvaluationNotice, NoticeView, PlainWords, ResultLine } from './notice-view.ts'
+import type { EvaluationNotice, NoticeView, PlainWords } from './notice-view.ts'
 
 /** Room under the text for who is to press, or who has. */
 const tailRoom = 300
@@ -62,90 +59,6 @@ export function noticeMessages(
     : [first, ...others]
 }
 
-/** A cadre's own result, in their private chat. */
-export function ownResultMessage(
-  texts: Texts,
-  view: EvaluationNotice,
-  line: ResultLine,
-  months: MonthsBeside | null,
-): Message {
-  const title = texts('notices:ownTitle', { period: formatPeriod(view.period) })
-  return {
-    ...titled(
-      title,
-      numberLine(texts, view),
-      line.corrects !== null && texts('notices:ownCorrects', { number: printedNumber(texts, line.corrects) }),
-      texts('notices:issuer', view.issuer),
-      '',
-      texts('notices:ownName', { name: line.fullName }),
-      ...resultLines(texts, line),
-      ...monthLines(texts, line, months),
-    ),
-    ...(months === null ? {} : { buttons: [[{ text: texts('notices:labelOwnResults'), data: 'menu:ketquacuatoi' }]] }),
-    protect: true,
-  }
-}
-
-/** Names and levels of the branch's cadres, in a member's private chat. */
-export function levelsMessage(texts: Texts, view: EvaluationNotice, months: MonthsBeside | null): Message {
-  return {
-    ...titled(
-      titleOfNotice(texts, view),
-      numberLine(texts, view),
-      view.branchName,
-      texts('notices:issuer', view.issuer),
-      '',
-      ...nameLines(texts, view).flatMap((told, index) => {
-        const line = view.results[index]
-        return [told, ...(line ? monthLines(texts, line, months) : [])]
-      }),
-      '',
-      texts('notices:detailPrivate'),
-    ),
-    protect: true,
-  }
-}
-
-/** To the secretary in private: why the group reads no names. */
-export function unnamedMessage(texts: Texts, view: EvaluationNotice, trust: GroupTrust): Message {
-  const { strangers, movedAway, unseen, asOf } = trust
-  const title = texts('notices:unnamedTitle', { number: printedOf(texts, view) })
-  // Everybody is known, so it is the ward that wants no names in groups.
-  if (trust.everyoneKnown) return titled(title, view.branchName, '', texts('notices:unnamedChosen'))
-  const unknown = strangers.length + unseen
-  return titled(
-    title,
-    view.branchName,
-    '',
-    texts('notices:unnamedBecause'),
-    unknown > 0 && texts('notices:unnamedUnknown', { count: unknown }),
-    movedAway.length > 0 && texts('notices:unnamedMoved', { count: movedAway.length }),
-    unknown + movedAway.length === 0 && texts(asOf ? 'notices:unnamedOld' : 'notices:unnamedUnchecked'),
-    '',
-    texts('notices:unnamedRemedy'),
-  )
-}
-
-/** Scores and remarks, for those who may see them, in their private chat. */
-export function detailMessage(
-  texts: Texts,
-  view: EvaluationNotice,
-  results: readonly ResultLine[],
-  months: MonthsBeside | null,
-): Message {
-  const title = texts('notices:detailTitle', { period: formatPeriod(view.period) })
-  const people = results.flatMap((line, index) => [
-    '',
-    `${index + 1}. ${texts('notices:comrade', { name: line.fullName })}`,
-    ...resultLines(texts, line),
-    ...monthLines(texts, line, months),
-  ])
-  return {
-    ...titled(title, numberLine(texts, view), view.branchName, ...people, '', texts('notices:detailPrivate')),
-    protect: true,
-  }
-}
-
 /** "Thông báo kết quả đánh giá tháng 11/2026", or whose plain notice it is. */
 export function titleOfNotice(
   texts: Texts,
@@ -194,11 +107,11 @@ function entitiesOf(entities: MessageEntity[]): Pick<Message, 'entities'> {
   return entities.length > 0 ? { entities } : {}
 }
 
-function numberLine(texts: Texts, view: Pick<NoticeView, 'number' | 'issuedOn'>): string {
+export function numberLine(texts: Texts, view: Pick<NoticeView, 'number' | 'issuedOn'>): string {
   return texts('notices:numberLine', { number: printedOf(texts, view), date: formatDate(view.issuedOn) })
 }
 
-function printedOf(texts: Texts, { number }: { number: number }): string {
+export function printedOf(texts: Texts, { number }: { number: number }): string {
   return printedNumber(texts, number)
 }
 
@@ -208,35 +121,13 @@ function groupLines(texts: Texts, view: EvaluationNotice): string[] {
 }
 
 /** Two of one name are told apart by their year of birth. */
-function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
+export function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
   const names = results.map(({ fullName }) => fullName)
   return results.map(({ fullName, birthYear, level }, index) => {
     const shared = names.filter((name) => name === fullName).length > 1 && birthYear !== null
     const name = shared ? texts('notices:nameWithYear', { name: fullName, year: birthYear }) : fullName
     return texts('notices:levelLine', { index: index + 1, name, level: texts(`domain:levels.${level}`) })
   })
-}
-
-function resultLines(texts: Texts, { level, grade, score, remark, correctedBy }: ResultLine): string[] {
-  return [
-    ...(correctedBy === null ? [] : [texts('notices:ownCorrectedBy', { number: printedNumber(texts, correctedBy) })]),
-    texts('notices:ownLevel', { level: texts(`domain:levels.${level}`) }),
-    ...(grade === null ? [] : [texts('notices:ownGrade', { grade })]),
-    ...(score === null ? [] : [texts('notices:ownScore', { score: formatNumber(score) })]),
-    ...(remark === null ? [] : [texts('notices:ownRemark', { remark })]),
-  ]
-}
-
-/** The twelve months beside a year, those alike together: `Tháng 1, 2, 5: tốt`. */
-function monthLines(texts: Texts, { personId }: ResultLine, months: MonthsBeside | null): string[] {
-  const own = months?.get(personId)
-  if (!own) return []
-  const said = levels.flatMap((level) => {
-    const numbers = own.flatMap((one, index) => (one === level ? [index + 1] : []))
-    const told = { months: numbers.join(', '), level: texts(`notices:shortLevels.${level}`) }
-    return numbers.length > 0 ? [texts('notices:monthsLine', told)] : []
-  })
-  return said.length > 0 ? [texts('notices:monthsTitle'), ...said] : [texts('notices:monthsNone')]
 }
 
 function tail(texts: Texts, view: NoticeView): string {

@@ -13,7 +13,13 @@ export function reminderMessage(texts: Texts, view: NoticeView, to: 'secretary' 
   const title = texts('notices:reminderTitle', { branch: view.branchName })
   const acknowledge = { text: texts('notices:acknowledgeNumber', { number }), data: `nack:${view.noticeId}` }
   return {
-    ...titled(title, about(texts, view), '', texts(`notices:reminderAsk.${to}`)),
+    ...titled(
+      title,
+      view.kind === 'plain' && view.dueOn && texts('notices:dueLine', { date: formatDate(view.dueOn) }),
+      about(texts, view),
+      '',
+      texts(`notices:reminderAsk.${to}`),
+    ),
     ...(to === 'supervisor' ? {} : { buttons: [[acknowledge]] }),
   }
 }
