@@ -51,7 +51,9 @@ export function branchPosts(
     // The last of them leads the neighbourhood, and holds no other post.
     const head = branch.sector === 'residential' && seated.length > 6 ? seated.at(-1) : undefined
     if (head) holdings.push(holding(head, 'groupLeader', branch.code, termFrom))
-    const former = seated.slice(5, -1).find((member) => Temporal.PlainDate.compare(member.joinedBranchOn, servedFrom) <= 0)
+    const former = seated
+      .slice(5, -1)
+      .find((member) => Temporal.PlainDate.compare(member.joinedBranchOn, servedFrom) <= 0)
     if (!former || index % 4 !== 1) return holdings
     const past = holding(former, 'secretary', branch.code, servedFrom)
     return [...holdings, { ...past, to: termFrom.subtract({ days: 1 }) }]

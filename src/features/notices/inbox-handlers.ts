@@ -17,6 +17,7 @@ import { levelsMessage } from './private-messages.ts'
 import { subjectOf } from './status-screens.ts'
 import { viewLevels } from './view-levels.ts'
 import { viewReaders } from './view-readers.ts'
+import { viewStatus } from './view-status.ts'
 
 /** `/thongbaocuatoi`: what one's branch or oneself was told, to read again in private and to confirm. */
 export const inboxCommand: Command = {
@@ -57,6 +58,31 @@ export const inboxButtons: Record<string, ButtonHandler> = {
       if (!done.ok) return turn.refuse(done.problem)
       await turn.notify(turn.texts('notices:youConfirmed', { at: formatDateTime(done.value.at) }))
       await turn.clearButtons()
+    },
+  },
+  nallreaders: {
+    handle: async (turn) => {
+      const [issueId, page] = numbersIn(turn.args)
+      const status = await viewStatus(turn.context, { issueId })
+      if (!status.ok) return turn.refuse(status.problem)
+      await showPickList(turn, {
+        title: turn.texts('notices:readersTitle', { number: printedNumber(turn.texts, status.value.number) }),
+        items: status.value.branches.flatMap(({ noticeId, branchName, members }) =>
+          members
+            ? [
+                {
+                  label: turn.texts('notices:copyLine', {
+                    name: branchName,
+                    reason: turn.texts('notices:membersLine', members),
+                  }),
+                  data: `nreaders:${noticeId}`,
+                },
+              ]
+            : [],
+        ),
+        page,
+        pageData: (next) => `nallreaders:${issueId}:${next}`,
+      })
     },
   },
   nreaders: { handle: (turn) => showReaders(turn, numbersIn(turn.args)[0]) },

@@ -49,6 +49,9 @@ export function wardStatusMessage(
     ),
     buttons: [
       ...(open > 0 ? button(texts('notices:missingButton'), `nmissing:${issueId}`) : []),
+      ...(branches.some(({ members }) => members)
+        ? button(texts('notices:allReadersButton'), `nallreaders:${issueId}`)
+        : []),
       ...(lost > 0 && mayHandOver ? button(texts('notices:paperButton'), `npaperof:${issueId}`) : []),
       ...(mayCorrect && status.period === null ? button(texts('notices:correctButton'), `nfix:${issueId}`) : []),
       ...button(texts('notices:othersButton'), 'nrecent:'),

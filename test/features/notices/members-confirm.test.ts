@@ -75,6 +75,13 @@ it('members confirm each for themself where the ward asks it, and the secretary 
   const whole = await test.people.ask(ward.leader.account, '/tinhhinh')
   expect(whole.text).toContain('đảng viên: 4/6 xác nhận, 5 đã xem')
 
+  await test.people.press(ward.leader.account, ward.leader.account, whole, 'Xem đảng viên từng chi bộ')
+  const byBranch = await test.people.next(ward.leader.account, ward.leader.account, says('Đảng viên xác nhận'))
+  expect(byBranch.text).toContain(`1. ${branch.name}: đảng viên: 4/6 xác nhận, 5 đã xem`)
+  const ofBranch = await test.people.ask(ward.leader.account, '1')
+  expect(ofBranch.text).toContain('Đã xác nhận: 4/6 đồng chí')
+  expect(buttonsOf(ofBranch)).toEqual([])
+
   // Two days later those are reminded who have not, and nobody else.
   await test.people.advance('PT48H')
   for (const person of [ward.leader, probationary]) expect(await reminders(person)).toHaveLength(1)
