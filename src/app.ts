@@ -39,9 +39,10 @@ import { moveChat } from './telegram/move-chat.ts'
 import { owedFeature } from './telegram/owed.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
 import { dropParkedUpdate, eraseOldParked, parkedUpdates, redriveUpdate } from './telegram/parked.ts'
-import { createUpdateQueues, startUpdateWorker, updatesIdle } from './telegram/queue.ts'
+import { createUpdateQueues, updatesIdle } from './telegram/queue.ts'
 import { createRouter } from './telegram/router.ts'
 import { speakerOf } from './telegram/speaker.ts'
+import { startUpdateWorker } from './telegram/update-worker.ts'
 import { announceWebhook, type WebhookAddress, webhookPage } from './telegram/webhook.ts'
 
 export interface AppParts {
@@ -121,7 +122,14 @@ export async function startApp(parts: AppParts): Promise<App> {
   const clock = parts.clock ?? systemClock
   const texts: Texts = loadTexts()
   let wakeCourier = () => {}
-  const services: Services = { database: parts.database.prisma, clock, log, texts, onCommit: () => wakeCourier() }
+  const services: Services = {
+    database: parts.database.prisma,
+    clock,
+    log,
+    texts,
+    onCommit: () => wakeCourier(),
+    onSkipped: (what, count) => measures.skipped(what, count),
+  }
 
   const bot = createBot({
     token: parts.token,
@@ -196,9 +204,10 @@ export async function startApp(parts: AppParts): Promise<App> {
   const address = parts.webhook ?? null
   const way = address === null ? 'polling' : 'webhook'
   const door = createPressDoor({ services, api: bot.api, budget, features, botId: me.id })
-  const accept = createIntakeDoor(queue, identity, door, log, (outcome, count) =>
-    measures.received(way, outcome, count),
-  )
+  const accept = createIntakeDoor(queue, identity, door, log, (outcome, count) => {
+    measures.received(way, outcome, count)
+    if (outcome === 'stored') worker.wake()
+  })
   let polling: Intake | null = null
   if (address === null) {
     await bot.api.deleteWebhook()
@@ -211,6 +220,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     await door.idle()
     for (const feature of features) await feature.idle?.()
     await updatesIdle(services.database)
+    for (const feature of features) await feature.idle?.()
     await courier.idle()
   }
   return {
@@ -247,6 +257,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       await Promise.race([finish(), end])
       passing('stop.finished')
       // What still runs is handed back to the queue as unfinished; what was being sent stays known as such.
+      await worker.abandon().catch((error) => log.error({ err: error }, 'updates not handed back'))
       await queue.stop({ graceful: false })
       passing('stop.closing')
       await parts.database.close()

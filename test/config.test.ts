@@ -67,8 +67,8 @@ describe('settings', () => {
   })
 
   it('pace the calls as Telegram allows, or as somebody with other limits says', () => {
-    expect(readConfig({}).pace).toEqual({ perSecond: 28, perChatPerSecond: 1, perGroupPerMinute: 20 })
-    expect(readConfig({ PACE_GROUP_PER_MINUTE: '60' }).pace).toMatchObject({ perSecond: 28, perGroupPerMinute: 60 })
+    expect(readConfig({}).pace).toEqual({ perSecond: 30, perChatPerSecond: 1, perGroupPerMinute: 20 })
+    expect(readConfig({ PACE_GROUP_PER_MINUTE: '60' }).pace).toMatchObject({ perSecond: 30, perGroupPerMinute: 60 })
   })
 
   it('never repeat a secret on the screen', () => {

@@ -62,6 +62,8 @@ export const permissions = {
   'notice.plain.issue': { leader: 'ward' },
   /** The month's rhythm, reminders, what a group may read. */
   'notice.settings': { officer: 'ward', leader: 'ward' },
+  /** By which rules the ward rates its cadres. */
+  'notice.scheme': { officer: 'ward', leader: 'ward' },
   'notice.acknowledge': branchLeadership,
   /** For oneself, where the notice asks members too. */
   'notice.confirm': { member: 'branch', probationary: 'branch' },

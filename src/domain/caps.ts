@@ -8,6 +8,8 @@ export interface CapWarning {
   /** How many the percentage is taken of, and who they are: all rated, or those rated "good". */
   readonly basis: number
   readonly of: 'rated' | 'good'
+  /** What a unit recognised as outstanding is allowed, where the instrument names a figure. */
+  readonly outstanding?: { readonly percent: number; readonly allowed: number }
 }
 
 /**
@@ -26,5 +28,11 @@ export function checkCap(
   const excellent = levels.filter((level) => level === 'excellent').length
   const basis = of === 'rated' ? levels.length : levels.filter((level) => level === 'good').length
   const allowed = Math.floor((basis * percent) / 100)
-  return excellent > allowed ? { excellent, allowed, percent, basis, of } : undefined
+  if (excellent <= allowed) return undefined
+  const most = pack.cap.outstandingUnitPercent
+  const outstanding =
+    most === undefined || options.outstandingUnit
+      ? {}
+      : { outstanding: { percent: most, allowed: Math.floor((basis * most) / 100) } }
+  return { excellent, allowed, percent, basis, of, ...outstanding }
 }

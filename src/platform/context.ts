@@ -11,6 +11,7 @@ import {
   writeDeliveries,
   writeDelivery,
 } from './outbox.ts'
+import { Prisma } from './prisma/client.ts'
 import type { Texts } from './texts.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -22,6 +23,8 @@ export interface Services {
   readonly texts: Texts
   /** Called when a transaction has committed, so that what it wrote is sent without waiting for the next round. */
   onCommit(): void
+  /** Called when something that fell due was no longer worth sending. */
+  onSkipped?(what: string, count: number): void
 }
 
 /** Who acts, and through which account, as it stood when the act began. */
@@ -51,8 +54,15 @@ export interface Context {
     subject: AuditSubject | readonly AuditSubject[],
     wardId?: number,
   ): Promise<void>
+  /**
+   * The same as an `INSERT … SELECT` that still wants its `FROM`, for an act that is one statement: it is recorded as often as
+   * that has rows.
+   */
+  auditWith(action: string, subject: AuditSubject, wardId: number): Prisma.Sql
   /** Records that somebody read what is held about other people. */
   auditRead(action: string, subject: AuditSubject, wardId: number): Promise<void>
+  /** Counts what fell due and is no longer worth sending: seen in the log and in the metrics, by the code of what it was. */
+  skipped(what: string, count: number): void
   /** Writes a message that must arrive; answers with the delivery's id. */
   deliver(tx: Transaction, outgoing: Outgoing): Promise<number>
   /** The same for many messages at once, each under a key; answers with their ids in the same order. */
@@ -94,8 +104,20 @@ export function createContext(services: Services, actor: ActingPerson, source: s
       return result
     },
     audit,
+    auditWith: (action, subject, wardId) => {
+      for (const value of Object.values(subject)) refuseText(action, value)
+      return Prisma.sql`
+        INSERT INTO "AuditEntry" ("at", "action", "wardId", "actorPersonId", "actorAccountId", "subject")
+        SELECT ${now()}::timestamptz, ${action}, ${wardId}::int, ${actor.personId}::int, ${actor.accountId}::bigint,
+          ${JSON.stringify(subject)}::jsonb`
+    },
     auditRead: (action, subject, wardId) =>
       inTransaction(services.database, (tx) => audit(tx, action, subject, wardId)),
+    skipped: (what, count) => {
+      if (count === 0) return
+      services.log.warn({ what, count }, 'too late to be sent')
+      services.onSkipped?.(what, count)
+    },
     deliver: (tx, outgoing) => writeDelivery(tx, outgoing, now()),
     deliverAll: (tx, outgoings) => writeDeliveries(tx, outgoings, now()),
     cancelWaiting: (tx, chatId) => cancelWaiting(tx, chatId, now()),

@@ -13,7 +13,8 @@ export async function openQueue(database: OpenDatabase, log: Log): Promise<Queue
     ...database.queueOptions,
     schedule: false,
     registerInstance: false,
-    useListenNotify: true,
+    // Both: a pass comes only as often as the slower of the two, and by default that is once a minute.
+    superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     openTelemetry: { enabled: false },
   })

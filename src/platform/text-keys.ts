@@ -4,12 +4,14 @@ import calendar from '../../locales/vi/calendar.json' with { type: 'json' }
 import common from '../../locales/vi/common.json' with { type: 'json' }
 import demo from '../../locales/vi/demo.json' with { type: 'json' }
 import domain from '../../locales/vi/domain.json' with { type: 'json' }
+import entries from '../../locales/vi/entries.json' with { type: 'json' }
 import linking from '../../locales/vi/linking.json' with { type: 'json' }
 import notices from '../../locales/vi/notices.json' with { type: 'json' }
 import operations from '../../locales/vi/operations.json' with { type: 'json' }
 import plans from '../../locales/vi/plans.json' with { type: 'json' }
 import privacy from '../../locales/vi/privacy.json' with { type: 'json' }
 import registry from '../../locales/vi/registry.json' with { type: 'json' }
+import schemes from '../../locales/vi/schemes.json' with { type: 'json' }
 import start from '../../locales/vi/start.json' with { type: 'json' }
 import tasks from '../../locales/vi/tasks.json' with { type: 'json' }
 import telegram from '../../locales/vi/telegram.json' with { type: 'json' }
@@ -24,12 +26,14 @@ export const resources = {
   common,
   demo,
   domain,
+  entries,
   linking,
   notices,
   operations,
   plans,
   privacy,
   registry,
+  schemes,
   start,
   tasks,
   telegram,

@@ -22,13 +22,22 @@ export function loadTexts(): Texts {
     initAsync: false,
     ns: Object.keys(resources),
     resources: { vi: resources },
-    interpolation: { escapeValue: false },
-    missingInterpolationHandler: (text: string, match: RegExpExecArray) => {
-      throw new Error(`a value for ${match[0]} is missing in: ${text}`)
-    },
   })
-  const find = (key: string, values: TextValues = {}): string | null =>
-    instance.exists(key) ? String(instance.t(key, values)) : null
+  // Thousands of messages are written at once, and looking a key up costs more than filling it in. Only keys that are there
+  // are remembered: others are made from what people write.
+  const known = new Map<string, string>()
+  const lookUp = (key: string): string | null => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    if (!instance.exists(key)) return null
+    const found = String(instance.t(key, { skipInterpolation: true }))
+    known.set(key, found)
+    return found
+  }
+  const find = (key: string, values: TextValues = {}): string | null => {
+    const found = lookUp(key)
+    return found === null ? null : filled(found, values)
+  }
   const text = (key: TextKey, values: TextValues = {}): string => {
     const found = find(key, values)
     if (found === null) throw new Error(`text missing: ${key}`)
@@ -49,5 +58,14 @@ export function loadTexts(): Texts {
       if (found === null) throw new Error(`no text for problem ${code}`)
       return found
     },
+  })
+}
+
+/** Puts the values in their places. What a value holds is never looked at again: people write them. */
+function filled(text: string, values: TextValues): string {
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (place, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`a value for ${place} is missing in: ${text}`)
+    return String(value)
   })
 }

@@ -2,11 +2,9 @@ import type { Api } from 'grammy'
 import type { CallbackQuery, Update } from 'grammy/types'
 import { type Context, createContext, type Services } from '../platform/context.ts'
 import type { Message } from '../platform/messages.ts'
-import { classify } from './failures.ts'
+import { createDoorEdits } from './door-edits.ts'
 import type { Feature } from './feature.ts'
 import type { Budget } from './pace.ts'
-import { patiently } from './patience.ts'
-import { editMessage } from './send.ts'
 import { speakerOf } from './speaker.ts'
 import { storedForm, withData } from './stored-form.ts'
 
@@ -31,7 +29,7 @@ export interface DoorPress {
   readonly messageId: number
   /** Who presses, read anew for each press. */
   context(): Promise<Context>
-  /** Replaces the pressed message. */
+  /** Replaces the pressed message. Where that takes long it goes on while the press is answered. */
   edit(message: Message): Promise<void>
   /** Answers where the finger is: at most 200 characters, in a window with `alert`. It costs no budget. */
   say(text: string, alert?: boolean): Promise<void>
@@ -58,6 +56,7 @@ export interface PressDoorParts {
 export function createPressDoor({ services, api, budget, features, botId }: PressDoorParts): PressDoor {
   const buttons = new Map(features.flatMap((one) => Object.entries(one.atTheDoor ?? {})))
   const underWay = new Map<number, Promise<void>>()
+  const edits = createDoorEdits(api, budget, services.log)
 
   const find = (update: Update) => {
     const data = update.callback_query?.data ?? ''
@@ -108,13 +107,7 @@ export function createPressDoor({ services, api, budget, features, botId }: Pres
       const { actor } = await speakerOf(services.database, account, services.clock.now())
       return createContext(services, actor, `${botId}:${update.update_id}`)
     },
-    edit: async (shown) => {
-      try {
-        await patiently(budget, message.chat.id, () => editMessage(api, message.chat.id, message.message_id, shown))
-      } catch (error) {
-        if (classify(error).kind !== 'done') throw error
-      }
-    },
+    edit: (shown) => edits.show(message.chat.id, message.message_id, shown),
     say,
   })
 
@@ -131,6 +124,7 @@ export function createPressDoor({ services, api, budget, features, botId }: Pres
     },
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay.values())
+      await edits.idle()
     },
   }
 }

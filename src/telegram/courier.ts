@@ -32,6 +32,11 @@ export interface Courier {
 class MessageNeverSent extends Error {}
 
 const pollMilliseconds = 500
+/** Whatever is written by many at once is looked for once. */
+const gatherMilliseconds = 15
+/** Where the limits leave no room, how soon they are asked again. */
+const fullMilliseconds = 5
+const mostAtOnce = 500
 const renewMilliseconds = 2000
 /** How long a chat rests after a call that did not reach Telegram, or whose outcome nobody knows. */
 const restSeconds = 2
@@ -62,13 +67,15 @@ export function startCourier(
     while (!stopped) {
       heartbeat.beat()
       signal = Promise.withResolvers()
+      let isFull = false
       try {
         await keepLease()
-        if (fence !== null) await sendWhatMay(fence)
+        if (fence !== null) isFull = await sendWhatMay(fence)
       } catch (error) {
         log.error({ err: error }, 'courier')
       }
-      await Promise.race([signal.promise, delay(pollMilliseconds)])
+      await Promise.race([signal.promise, delay(isFull ? fullMilliseconds : pollMilliseconds)])
+      if (!stopped && !isFull) await delay(gatherMilliseconds)
     }
   }
 
@@ -86,22 +93,29 @@ export function startCourier(
     renewAt = Date.now() + (held === null ? pollMilliseconds : renewMilliseconds)
   }
 
-  const sendWhatMay = async (current: number) => {
-    const waiting = await oldestOfEachChat(database)
+  /** Answers whether more may be waiting than there was room for. */
+  const sendWhatMay = async (current: number): Promise<boolean> => {
+    const room = Math.min(budget.room(), mostAtOnce)
+    if (room === 0) return true
+    const except = [...budget.resting().map(BigInt), ...underWay.keys()]
+    const waiting = await oldestOfEachChat(database, room, except)
     if (waiting.some(({ editsId }) => editsId !== null)) {
       passing('courier.superseding')
       await dropOlderEdits(database)
     }
     for (const row of waiting) {
       if (underWay.has(row.chatId) || !budget.take(Number(row.chatId))) continue
+      const takenAt = budget.now()
       const sending = send(row, current)
         .catch((error) => log.error({ err: error, delivery: row.id }, 'courier'))
         .finally(() => {
+          budget.ended(Number(row.chatId), takenAt)
           underWay.delete(row.chatId)
           wake()
         })
       underWay.set(row.chatId, sending)
     }
+    return waiting.length === room
   }
 
   const send = async (row: WaitingRow, current: number) => {

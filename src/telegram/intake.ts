@@ -2,6 +2,7 @@
 import { AbortController } from 'abort-controller'
 import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
+import { inBatches } from '../platform/batches.ts'
 import { passing } from '../platform/checkpoints.ts'
 import type { Heartbeat } from '../platform/heartbeat.ts'
 import type { Log } from '../platform/log.ts'
@@ -26,13 +27,15 @@ export function createIntakeDoor(
   log: Log,
   onReceived: (outcome: 'stored' | 'dropped' | 'failed' | 'atTheDoor', count: number) => void = () => {},
 ): AcceptUpdates {
+  // A webhook brings one update a call, many calls at a time.
+  const store = inBatches<Update[]>((batches) => storeUpdates(queue, bot.id, batches.flat()))
   return async (batch) => {
     const forUs = batch.filter((update) => isForUs(update, bot))
     try {
       passing('intake.received')
       const admitted = await Promise.all(forUs.map((update) => door.admit(update)))
       const stored = admitted.filter((update) => update !== null)
-      await storeUpdates(queue, bot.id, stored)
+      if (stored.length > 0) await store(stored)
       passing('intake.stored')
       const atTheDoor = forUs.filter((_, index) => admitted[index] === null)
       for (const update of atTheDoor) door.handle(update)

@@ -9,6 +9,8 @@ export interface Measures {
   handled(outcome: 'done' | 'failed' | 'parked', seconds: number): void
   delivery(outcome: string): void
   ticked(span: { since: Date; until: Date }): void
+  /** What fell due and was no longer worth sending. */
+  skipped(what: string, count: number): void
 }
 
 const handlerSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -23,6 +25,7 @@ export function createMeasures(metrics: Metrics, services: Pick<Services, 'datab
   const deliveries = metrics.counter('lienchi_deliveries_total', 'Deliveries tried by this process, by outcome')
   const ticks = metrics.counter('lienchi_ticks_total', 'Spans of the clock done by this process')
   const lateTicks = metrics.counter('lienchi_ticks_late_total', 'Spans that were longer than two minutes')
+  const skipped = metrics.counter('lienchi_skipped_total', 'What fell due and came too late to be sent, by kind')
   const calls = metrics.counter('lienchi_telegram_calls_total', 'Calls to the Bot API, by method and outcome')
   const refusals = metrics.counter(
     'lienchi_presses_refused_total',
@@ -71,6 +74,7 @@ export function createMeasures(metrics: Metrics, services: Pick<Services, 'datab
     received: (by, outcome, count) => received.add({ by, outcome }, count),
     handled: (outcome, seconds) => handled.observe(seconds, { outcome }),
     delivery: (outcome) => deliveries.add({ outcome }),
+    skipped: (what, count) => skipped.add({ what }, count),
     ticked: ({ since, until }) => {
       ticks.add()
       if (until.getTime() - since.getTime() > lateAfterMilliseconds) lateTicks.add()

@@ -5,7 +5,7 @@ export interface Pace {
   perGroupPerMinute: number
 }
 
-export const telegramPace: Pace = { perSecond: 28, perChatPerSecond: 1, perGroupPerMinute: 20 }
+export const telegramPace: Pace = { perSecond: 30, perChatPerSecond: 1, perGroupPerMinute: 20 }
 export const unpaced: Pace = {
   perSecond: Number.POSITIVE_INFINITY,
   perChatPerSecond: Number.POSITIVE_INFINITY,
@@ -22,24 +22,60 @@ export class Budget {
   #refusals: { chatId: number; at: number }[] = []
   #allHeldUntil = 0
 
+  /** The moment as the limits are counted. */
+  now(): number {
+    return this.#now()
+  }
+
   constructor(pace: Pace, realTime: () => number = Date.now) {
     this.#pace = pace
     this.#now = realTime
   }
 
-  /** Takes one call for that chat if the limits allow it now. */
+  /** Takes one call for that chat if the limits allow it now; whoever can tell says when it has {@link ended}. */
   take(chatId: number, now = this.#now()): boolean {
-    if (this.#allHeldUntil > now || (this.#heldUntil.get(chatId) ?? 0) > now) return false
-    const all = recent(this.#all, now, 1000)
-    if (all.length >= this.#pace.perSecond) return false
+    if (this.room(now) < 1 || (this.#heldUntil.get(chatId) ?? 0) > now) return false
     const chat = recent(this.#chats.get(chatId) ?? [], now, 60_000)
-    const lastSecond = chat.filter((at) => at > now - 1000).length
-    if (lastSecond >= this.#pace.perChatPerSecond) return false
-    if (chatId < 0 && chat.length >= this.#pace.perGroupPerMinute) return false
-    all.push(now)
+    if (this.#isFull(chatId, chat, now)) return false
+    this.#all.push(now)
     chat.push(now)
     this.#chats.set(chatId, chat)
     return true
+  }
+
+  /**
+   * A call that was taken has ended: it counts from now on. When Telegram counted it nobody knows, so only what has ended a
+   * whole second ago is surely out of its second, however uneven the way is.
+   */
+  ended(chatId: number, takenAt: number, now = this.#now()): void {
+    for (const moments of [this.#all, this.#chats.get(chatId) ?? []]) {
+      const at = moments.indexOf(takenAt)
+      if (at !== -1) moments.splice(at, 1)
+      moments.push(now)
+    }
+  }
+
+  /** How many calls the limits allow now, to whatever chats. */
+  room(now = this.#now()): number {
+    if (this.#allHeldUntil > now) return 0
+    return Math.max(0, this.#pace.perSecond - recent(this.#all, now, 1000).length)
+  }
+
+  /** The chats that get nothing now, whatever is left for the others. Forgets those that have been quiet for a minute. */
+  resting(now = this.#now()): number[] {
+    for (const [chatId, until] of this.#heldUntil) if (until <= now) this.#heldUntil.delete(chatId)
+    const full: number[] = []
+    for (const [chatId, moments] of this.#chats) {
+      const chat = recent(moments, now, 60_000)
+      if (chat.length === 0) this.#chats.delete(chatId)
+      else if (this.#isFull(chatId, chat, now)) full.push(chatId)
+    }
+    return [...this.#heldUntil.keys(), ...full]
+  }
+
+  #isFull(chatId: number, chat: readonly number[], now: number): boolean {
+    const lastSecond = chat.filter((at) => at > now - 1000).length
+    return lastSecond >= this.#pace.perChatPerSecond || (chatId < 0 && chat.length >= this.#pace.perGroupPerMinute)
   }
 
   /** No call to that chat for that long. */

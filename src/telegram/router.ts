@@ -11,7 +11,7 @@ import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
 import { pickedData } from './pick-list.ts'
 import { sendMessage } from './send.ts'
-import { type Speaker, speakerOf } from './speaker.ts'
+import { type ConnectedBranch, type Speaker, speakerIn } from './speaker.ts'
 import { type Chat, type Press, Turn } from './turn.ts'
 
 export interface Router {
@@ -47,23 +47,28 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
 
   const handle = async (update: Update) => {
     const source = `${bot.id}:${update.update_id}`
-    for (const event of chatEventsOf(update, bot)) {
-      if (event.kind === 'migrated') await moveChat(services, event.chatId, event.newChatId)
-      await tell(event, source)
+    const events = chatEventsOf(update, bot)
+    const acts = events.filter(({ kind }) => kind === 'memberActed')
+    const tellAll = async (some: readonly ChatEvent[]) => {
+      for (const event of some) {
+        if (event.kind === 'migrated') await moveChat(services, event.chatId, event.newChatId)
+        await tell(event, source)
+      }
     }
+    await tellAll(events.filter((event) => !acts.includes(event)))
     const sender = senderOf(update)
     const message = update.message ?? null
     const press = update.callback_query ?? null
     const place = message?.chat ?? press?.message?.chat
     if (message && isAnonymous(message) && commandOf(message, bot.username)) return answerAnonymous(message)
-    if (!sender || !place || place.type === 'channel' || (!press && !hasContent(message))) return
-    const accountName = [sender.first_name, sender.last_name].filter(Boolean).join(' ')
-    const speaker = await speakerOf(
-      services.database,
-      { id: BigInt(sender.id), name: accountName },
-      services.clock.now(),
-    )
-    const chat = await chatOf(services, place)
+    if (!sender || !place || place.type === 'channel' || (!press && !hasContent(message))) return tellAll(acts)
+    const account = { id: BigInt(sender.id), name: [sender.first_name, sender.last_name].filter(Boolean).join(' ') }
+    const groupId = place.type === 'private' ? null : BigInt(place.id)
+    const now = services.clock.now()
+    const { speaker, branch, isKnownInside } = await speakerIn(services.database, account, groupId, now)
+    // Everybody acts many times: that they are inside is news only once.
+    if (!isKnownInside) await tellAll(acts)
+    const chat = chatOf(place, branch)
     if (chat.kind === 'private' && speaker.link?.unreachable) {
       await tell({ kind: 'accountReturned', accountId: speaker.accountId }, source)
     }
@@ -229,16 +234,9 @@ function kindOf(chat: Chat): 'private' | 'branchGroup' | 'group' {
   return chat.branch ? 'branchGroup' : 'group'
 }
 
-async function chatOf({ database }: Services, place: TelegramChat): Promise<Chat> {
-  if (place.type === 'private') return { id: place.id, kind: 'private', title: '', branch: null }
-  const link = await database.groupLink.findFirst({
-    where: { chatId: BigInt(place.id), endedAt: null },
-    include: { organisation: true },
-  })
-  const branch = link
-    ? { id: link.organisationId, wardId: link.organisation.wardId, name: link.organisation.name }
-    : null
-  return { id: place.id, kind: 'group', title: place.title ?? '', branch }
+function chatOf(place: TelegramChat, branch: ConnectedBranch | null): Chat {
+  const kind = place.type === 'private' ? 'private' : 'group'
+  return { id: place.id, kind, title: kind === 'private' ? '' : (place.title ?? ''), branch }
 }
 
 /** Something a person wrote or sent, as opposed to a notice of Telegram about the chat. */

@@ -20,13 +20,24 @@ export async function speakerOf(
   account: { id: bigint; name: string },
   now: Date,
 ): Promise<Speaker> {
-  const appointed = await db.appointment.findMany({ where: { accountId: account.id, to: null } })
-  const link = await db.accountLink.findFirst({
-    where: { accountId: account.id, endedAt: null },
-    include: { person: { include: { positions: true, memberships: true, statuses: true } } },
-  })
-  const consented = link?.consentAt != null
-  const person = consented && link ? link.person : null
+  return (await speakerIn(db, account, null, now)).speaker
+}
+
+/** The branch that a group is connected to. */
+export interface ConnectedBranch {
+  id: number
+  wardId: number
+  name: string
+}
+
+/** The same for somebody who acts in a group: its branch, and whether it is known already that they are inside. */
+export async function speakerIn(
+  db: Database | Transaction,
+  account: { id: bigint; name: string },
+  groupId: bigint | null,
+  now: Date,
+): Promise<{ speaker: Speaker; branch: ConnectedBranch | null; isKnownInside: boolean }> {
+  const { link, person, appointed, branch, isKnownInside } = await readAccount(db, account.id, groupId)
   const grants = grantsOn(
     {
       appointments: appointed.flatMap(({ role, wardId, from }) =>
@@ -36,18 +47,78 @@ export async function speakerOf(
     },
     dayAt(now),
   )
-  return {
+  const actor = {
     accountId: account.id,
-    accountName: account.name,
-    link: link ? { id: link.id, personId: link.personId, consented, unreachable: link.unreachableAt !== null } : null,
-    actor: {
-      accountId: account.id,
-      personId: person?.id ?? null,
-      wardId: person?.wardId ?? appointed[0]?.wardId ?? null,
-      name: person?.fullName ?? null,
-      grants,
-    },
+    personId: person?.id ?? null,
+    wardId: person?.wardId ?? appointed[0]?.wardId ?? null,
+    name: person?.fullName ?? null,
+    grants,
   }
+  return { speaker: { accountId: account.id, accountName: account.name, link, actor }, branch, isKnownInside }
+}
+
+/** Every update asks this first, so it is one look-up and not one for each table. */
+async function readAccount(db: Database | Transaction, accountId: bigint, groupId: bigint | null) {
+  const [row] = await db.$queryRaw<AccountRow[]>`
+    SELECT "link"."id" AS "linkId", "link"."personId", "link"."consentAt" IS NOT NULL AS "consented",
+      "link"."unreachableAt" IS NOT NULL AS "unreachable", "person"."wardId", "person"."fullName",
+      (SELECT json_agg(json_build_object('role', "role", 'wardId', "wardId", 'from', "from") ORDER BY "id")
+        FROM "Appointment" WHERE "accountId" = "account"."id" AND "to" IS NULL) AS "appointed",
+      (SELECT json_agg(json_build_object('organisationId', "organisationId", 'kind', "kind", 'from', "from", 'to', "to")
+        ORDER BY "id") FROM "Membership" WHERE "personId" = "person"."id") AS "memberships",
+      (SELECT json_agg(json_build_object('kind', "kind", 'from', "from", 'to', "to") ORDER BY "id")
+        FROM "MemberStatus" WHERE "personId" = "person"."id") AS "statuses",
+      (SELECT json_agg(json_build_object('organisationId', "organisationId", 'post', "post", 'from', "from", 'to', "to")
+        ORDER BY "id") FROM "Position" WHERE "personId" = "person"."id") AS "positions",
+      (SELECT json_build_object('id', "branch"."id", 'wardId', "branch"."wardId", 'name', "branch"."name")
+        FROM "GroupLink" AS "group" JOIN "Organisation" AS "branch" ON "branch"."id" = "group"."organisationId"
+        WHERE "group"."chatId" = ${groupId}::bigint AND "group"."endedAt" IS NULL) AS "branch",
+      EXISTS (SELECT 1 FROM "GroupAccount" AS "inside" WHERE "inside"."chatId" = ${groupId}::bigint
+        AND "inside"."accountId" = "account"."id" AND "inside"."endedAt" IS NULL) AS "isKnownInside"
+    FROM (SELECT ${accountId}::bigint AS "id") AS "account"
+      LEFT JOIN "AccountLink" AS "link" ON "link"."accountId" = "account"."id" AND "link"."endedAt" IS NULL
+      LEFT JOIN "Person" AS "person" ON "person"."id" = "link"."personId" AND "link"."consentAt" IS NOT NULL`
+  if (!row) throw new Error('a row that is always there is not')
+  const { linkId, personId, consented, unreachable, wardId, fullName } = row
+  const link = linkId === null || personId === null ? null : { id: linkId, personId, consented, unreachable }
+  const stored =
+    wardId === null
+      ? null
+      : {
+          wardId,
+          memberships: (row.memberships ?? []).map(withDays),
+          statuses: (row.statuses ?? []).map(withDays),
+          positions: (row.positions ?? []).map(withDays),
+        }
+  return {
+    link,
+    person: link && stored && { id: link.personId, fullName, ...stored },
+    appointed: (row.appointed ?? []).map((one) => ({ ...one, from: new Date(one.from) })),
+    branch: row.branch,
+    isKnownInside: row.isKnownInside,
+  }
+}
+
+/** Days and moments come as text out of what is gathered in one row. */
+type AsText<Row> = Omit<Row, 'from' | 'to'> & { from: string; to: string | null }
+
+interface AccountRow {
+  linkId: number | null
+  personId: number | null
+  consented: boolean
+  unreachable: boolean
+  wardId: number | null
+  fullName: string | null
+  appointed: { role: string; wardId: number; from: string }[] | null
+  memberships: AsText<StoredPerson['memberships'][number]>[] | null
+  statuses: AsText<StoredPerson['statuses'][number]>[] | null
+  positions: AsText<StoredPerson['positions'][number]>[] | null
+  branch: ConnectedBranch | null
+  isKnownInside: boolean
+}
+
+function withDays<Row extends { from: string; to: string | null }>(row: Row) {
+  return { ...row, from: new Date(row.from), to: row.to === null ? null : new Date(row.to) }
 }
 
 interface StoredSpan {

@@ -167,6 +167,16 @@ export class Turn {
    */
   async ask(kind: string, data: Record<string, unknown>, message: Message): Promise<void> {
     const promptMessageId = await this.#sendOrKeep(message.buttons || message.keys ? message : this.#question(message))
+    await this.#await(kind, data, promptMessageId)
+  }
+
+  /** The same in place of the message whose button was pressed: a row of questions does not fill the chat. */
+  async askHere(kind: string, data: Record<string, unknown>, message: Message): Promise<void> {
+    await this.edit(message)
+    await this.#await(kind, data, this.press?.messageId ?? null)
+  }
+
+  async #await(kind: string, data: Record<string, unknown>, promptMessageId: number | null): Promise<void> {
     await saveForm(
       this.context.db,
       this.speaker.accountId,
@@ -245,7 +255,8 @@ export class Turn {
         ? { ...message, replyToMessageId: this.message.message_id }
         : message
     let mayHaveArrived = false
-    if (this.#budget.take(chatId)) {
+    const takenAt = this.#budget.now()
+    if (this.#budget.take(chatId, takenAt)) {
       try {
         passing('reply.sending')
         const messageId = await sendMessage(this.#api, chatId, addressed)
@@ -256,6 +267,8 @@ export class Turn {
         if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
         if (failure.kind === 'tooFast') this.#budget.refused(chatId, failure.seconds)
         mayHaveArrived = failure.kind === 'unknown'
+      } finally {
+        this.#budget.ended(chatId, takenAt)
       }
     }
     passing('reply.keeping')

@@ -9,18 +9,17 @@ export interface WaitingRow {
   attempts: number
 }
 
-const mostAtOnce = 500
-
 /**
- * The oldest delivery of every chat that waits, replies and small sendings before broadcasts. A chat whose oldest one is
- * being sent is left alone, also when it got its number meanwhile from a group that became a supergroup.
+ * The oldest delivery of every chat that waits, replies and small sendings before broadcasts: so many, of other chats than
+ * those. A chat whose oldest one is being sent is left alone, also when it got its number meanwhile from a group that became a
+ * supergroup.
  */
-export function oldestOfEachChat(database: Database): Promise<WaitingRow[]> {
+export function oldestOfEachChat(database: Database, most: number, except: readonly bigint[]): Promise<WaitingRow[]> {
   return database.$queryRaw<WaitingRow[]>`
     SELECT * FROM (
       SELECT DISTINCT ON ("chatId") "id", "chatId", "editsId", "attempts", "priority", "state"
-      FROM "Delivery" WHERE "state" IN ('waiting', 'sending') ORDER BY "chatId", "id"
-    ) AS "head" WHERE "state" = 'waiting' ORDER BY "priority", "id" LIMIT ${mostAtOnce}`
+      FROM "Delivery" WHERE "state" IN ('waiting', 'sending') AND "chatId" <> ALL(${[...except]}) ORDER BY "chatId", "id"
+    ) AS "head" WHERE "state" = 'waiting' ORDER BY "priority", "id" LIMIT ${most}`
 }
 
 /** Several edits of one message that wait become one: only the newest is worth a call. */

@@ -1,16 +1,20 @@
 import { connect, type Socket } from 'node:net'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { startSandbox } from '../../src/sandbox/index.ts'
+import type { Benchmark, Row } from './frame/rows.ts'
 
 /**
- * How many sendMessage calls a second the sandbox takes: `node test/bench/sandbox.bench.ts [seconds]`. The sandbox runs
- * on a thread of its own; the client is bare sockets, so that it measures the sandbox and not an HTTP client.
+ * How many sendMessage calls a second the sandbox takes. It runs on a thread of its own; the client is bare sockets, so that it
+ * measures the sandbox and not an HTTP client.
  */
+const sandboxSpeed: Benchmark = () => measure(5)
+
+export default sandboxSpeed
+
 const TOKEN = '7000000001:BENCH'
 const CONNECTIONS = 16
 
-if (isMainThread) await measure(Number(process.argv[2] ?? 5))
-else await serve()
+if (!isMainThread) await serve()
 
 async function serve(): Promise<void> {
   const sandbox = await startSandbox({ bots: [{ token: TOKEN, username: 'bench_bot', name: 'Bench' }] })
@@ -23,7 +27,7 @@ async function serve(): Promise<void> {
   parentPort?.postMessage({ url: sandbox.url, chats })
 }
 
-async function measure(seconds: number): Promise<void> {
+async function measure(seconds: number): Promise<Row[]> {
   const worker = new Worker(new URL(import.meta.url))
   const { url, chats } = await new Promise<{ url: string; chats: number[] }>((resolve) =>
     worker.once('message', resolve),
@@ -33,8 +37,9 @@ async function measure(seconds: number): Promise<void> {
   const started = performance.now()
   const count = await load(port, chats, seconds)
   const perSecond = Math.round(count / ((performance.now() - started) / 1000))
-  console.log(`sandbox: ${perSecond} sendMessage/s (${count} calls on ${CONNECTIONS} connections, aim 5000)`)
   await worker.terminate()
+  const name = `calls of sendMessage that the sandbox takes, ${CONNECTIONS} connections`
+  return [{ name, who: 'Liên Chi', unit: '/s', value: perSecond, aim: { atLeast: 5000 } }]
 }
 
 /** Each connection sends its next call when the answer to the last one is there. */

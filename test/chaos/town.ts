@@ -9,7 +9,7 @@ import { createTestWard, type TestBranch, type TestPerson } from '../support/war
 const choices = ['Tán thành', 'Không tán thành']
 const votesEach = 3
 /** Milliseconds between two acts of one person. */
-const leisure = 1500
+const leisure = 2500
 
 interface Voting {
   id: number
@@ -65,7 +65,10 @@ export class Town {
         await giveTask(db, branch, person, task)
         citizens.push({ person, branch, task, said: [], chosen: new Map() })
       }
-      for (let nth = 0; nth < votesEach; nth++) votes.push({ branch, ...(await open(test, branch, `Câu hỏi ${nth}?`)) })
+      for (let nth = 0; nth < votesEach; nth++) {
+        // Shown, so that whoever changes their choice changes the message in the group.
+        votes.push({ branch, ...(await open(test, branch, `Câu hỏi ${nth}?`, 'shown')) })
+      }
     }
     const unlucky = branches.flatMap(({ members }) => members[0] ?? [])
     return new Town(test, random, { branches, citizens, unlucky }, votes)
@@ -107,13 +110,12 @@ export class Town {
     chosen.set(vote.id, option)
   }
 
-  /** Workbooks that no handler can take. */
-  async sendWorkbooks(): Promise<void> {
+  /** A workbook that no handler can take. */
+  async sendWorkbook(nth: number): Promise<void> {
     const { people } = this.#test
+    const account = this.unlucky[nth]?.account ?? 0
     await people.faults({ fail: { method: 'getFile', times: 100_000, with: 500 } })
-    for (const { account } of this.unlucky) {
-      await people.sendFile(account, account, { name: 'ket-qua.xlsx', data: new Uint8Array([80, 75, 3, 4]) })
-    }
+    await people.sendFile(account, account, { name: 'ket-qua.xlsx', data: new Uint8Array([80, 75, 3, 4]) })
   }
 
   /** Calls that are refused now and then. */

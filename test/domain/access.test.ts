@@ -18,6 +18,7 @@ const rulebook: Record<Action, string> = {
   'notice.evaluation.issue': 'l:ward',
   'notice.plain.issue': 'l:ward',
   'notice.settings': 'o:ward l:ward',
+  'notice.scheme': 'o:ward l:ward',
   'notice.acknowledge': 's:branch d:branch',
   'notice.confirm': 'm:branch b:branch',
   'notice.confirmOnBehalf': 's:branch',

@@ -44,6 +44,77 @@ describe('rule packs', () => {
   })
 })
 
+describe('a scheme of a ward', () => {
+  const { maximum: _maximum, parts: _parts, cap: _cap, ...head } = national
+  const lettersOnly = packSchema.parse({
+    ...head,
+    bands: [
+      { level: 'excellent', grade: 'A+' },
+      { level: 'excellent', grade: 'A' },
+      { level: 'good', grade: 'B' },
+      { level: 'notCompleted', grade: 'C' },
+    ],
+  }) as EvaluationPack
+  const levelsOnly = packSchema.parse({ ...head, bands: levels.map((level) => ({ level })) }) as EvaluationPack
+
+  test('may have letters alone, several for one level: the letter tells, the level names none', () => {
+    expect(derive(lettersOnly, { grade: 'a+' })).toEqual({ level: 'excellent', grade: 'A+' })
+    expect(derive(lettersOnly, { grade: 'Loại A', level: 'Xuất sắc' })).toEqual({ level: 'excellent', grade: 'A' })
+    expect(derive(lettersOnly, { level: 'Xuất sắc' })).toEqual({ level: 'excellent' })
+    expect(derive(lettersOnly, { level: 'Tốt' })).toEqual({ level: 'good', grade: 'B' })
+    expect(derive(lettersOnly, { level: 'Hoàn thành' })).toBe('evaluation.levelUnknown')
+    expect(derive(lettersOnly, { score: 90 })).toBe('evaluation.noPoints')
+    expect(derive(lettersOnly, { score: '', disqualifier: '1' })).toMatchObject({ level: 'notCompleted', grade: 'C' })
+  })
+  test('may have levels alone', () => {
+    expect(derive(levelsOnly, { level: 'HTT' })).toEqual({ level: 'good' })
+    expect(derive(levelsOnly, { grade: 'Tốt' })).toEqual({ level: 'good' })
+  })
+  test.each([
+    [
+      'points without a first band at nought',
+      {
+        bands: [
+          { level: 'good', atLeast: 90 },
+          { level: 'completed', atLeast: 50 },
+        ],
+      },
+    ],
+    ['a band above the most points', { maximum: 80 }],
+    ['points for some bands only', { bands: [{ level: 'good', atLeast: 90 }, { level: 'completed' }] }],
+    [
+      'letters for some bands only',
+      { maximum: undefined, parts: undefined, bands: [{ level: 'good', grade: 'A' }, { level: 'completed' }] },
+    ],
+    [
+      'one letter twice',
+      {
+        maximum: undefined,
+        parts: undefined,
+        bands: [
+          { level: 'good', grade: 'A' },
+          { level: 'completed', grade: 'A' },
+        ],
+      },
+    ],
+    [
+      'a level twice without a letter',
+      { maximum: undefined, parts: undefined, bands: [{ level: 'good' }, { level: 'good' }] },
+    ],
+    [
+      'parts that are not all the points',
+      {
+        parts: [
+          { name: 'a', maximum: 30 },
+          { name: 'b', maximum: 60 },
+        ],
+      },
+    ],
+  ])('is refused with %s', (_what, change) => {
+    expect(packSchema.safeParse({ ...national, ...change }).success).toBe(false)
+  })
+})
+
 describe('levels', () => {
   test.each([
     ['Hoàn thành xuất sắc nhiệm vụ', 'excellent'],
@@ -76,13 +147,23 @@ describe('levels', () => {
     expect(derive(national, { grade: 'HTTNV' })).toEqual({ level: 'good' })
     expect(derive(national, { level: 'Không hoàn thành' })).toEqual({ level: 'notCompleted' })
   })
-  test('a ground of the pack overrides the score', () => {
-    expect(derive(national, { score: 95, disqualifier: 'discipline' })).toEqual({
-      level: 'notCompleted',
-      score: 95,
-      disqualifier: 'discipline',
-    })
-    expect(derive(hanoi, { score: 95, disqualifier: 'discipline' })).toBe('evaluation.disqualifierUnknown')
+  test('a ground of the pack, in full, in short or by its number, overrides the score and what else is written', () => {
+    const ground = 'Bị kỷ luật từ khiển trách trở lên liên quan đến nhiệm vụ được giao'
+    for (const written of [ground, 'bị kỷ luật từ khiển trách', 'bi ky luat tu khien trach', '3']) {
+      expect(derive(national, { score: 95, level: 'Xuất sắc', disqualifier: written })).toEqual({
+        level: 'notCompleted',
+        score: 95,
+        disqualifier: ground,
+      })
+    }
+    expect(derive(national, { score: 95, disqualifier: 'ốm dài ngày' })).toBe('evaluation.disqualifierUnknown')
+    expect(derive(hanoi, { score: 95, disqualifier: '1' })).toBe('evaluation.disqualifierUnknown')
+  })
+  test('a score may be written as the sum of its parts, each within its own', () => {
+    expect(derive(national, { score: '28,5+62' })).toEqual({ level: 'excellent', score: 90.5 })
+    expect(derive(hanoi, { score: '20 + 60 + 5' })).toEqual({ level: 'good', score: 85, grade: 'B' })
+    expect(derive(national, { score: '31+60' })).toBe('evaluation.partOutOfRange')
+    expect(derive(national, { score: '20+60+5' })).toBe('evaluation.scoreUnreadable')
   })
   test.each<[WrittenResult, string]>([
     [{}, 'evaluation.nothingGiven'],
@@ -115,7 +196,7 @@ describe('levels', () => {
     )
   })
   test('a level and its own wording agree with the score of its band', () => {
-    for (const { level, atLeast } of national.bands) {
+    for (const { level, atLeast = 0 } of national.bands) {
       const wording = levelTitles.find((term) => term.code === level)?.titles[0] ?? ''
       expect(derive(national, { score: atLeast, level: wording })).toEqual({ level, score: atLeast })
     }
@@ -140,7 +221,14 @@ describe('the cap on “excellent”', () => {
   })
   test('Hanoi: 30 % of those rated, 40 % in an outstanding unit', () => {
     expect(checkCap(hanoi, rated(3, 7))).toBeUndefined()
-    expect(checkCap(hanoi, rated(4, 6))).toEqual({ excellent: 4, allowed: 3, percent: 30, basis: 10, of: 'rated' })
+    expect(checkCap(hanoi, rated(4, 6))).toEqual({
+      excellent: 4,
+      allowed: 3,
+      percent: 30,
+      basis: 10,
+      of: 'rated',
+      outstanding: { percent: 40, allowed: 4 },
+    })
     expect(checkCap(hanoi, rated(4, 6), { outstandingUnit: true })).toBeUndefined()
   })
   test('no one rated, nothing to warn of', () => {

@@ -47,8 +47,27 @@ export async function startTestApp(
     sandbox,
     people: new People(sandbox.url, () => Promise.race([app.quiet(), delay(longestQuiet)])),
     stop: async () => {
+      const unknown = await unknownButtons(app, sandbox.url)
       await app.stop()
       await sandbox.close()
+      if (unknown.length > 0) throw new Error(`sent with buttons that no feature knows: ${unknown.join(', ')}`)
     },
   }
+}
+
+/** Words of buttons that the bot has sent and would not understand when they are pressed, of its last 5,000 calls. */
+async function unknownButtons({ features }: App, sandboxUrl: string): Promise<string[]> {
+  const calls = await (await fetch(`${sandboxUrl}/people/calls`)).text()
+  const sent = [...calls.matchAll(/callback_data\\*":\\*"([a-zA-Z0-9_]+)(?::([a-z]+))?/g)]
+  const words = new Set(['cancel', 'menu'])
+  const commands = new Set<string>()
+  for (const { buttons = {}, atTheDoor = {}, commands: own = [] } of features) {
+    for (const word of [...Object.keys(buttons), ...Object.keys(atTheDoor)]) words.add(word)
+    for (const { name } of own) commands.add(name)
+  }
+  const unknown = sent.flatMap(([, word = '', command = '']) => {
+    if (!words.has(word)) return word
+    return word === 'menu' && !commands.has(command) ? `menu:${command}` : []
+  })
+  return [...new Set(unknown)]
 }

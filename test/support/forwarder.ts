@@ -16,6 +16,9 @@ interface Held {
   gone: PromiseWithResolvers<void>
 }
 
+/** Nobody was there to take it: a program that dies every few seconds would else be left alone for a minute and more. */
+const soon = { 'retry-after': '1' }
+
 /** Stands before equal servers and passes requests on to them in turn. */
 export async function startForwarder(): Promise<Forwarder> {
   const holds: Held[] = []
@@ -31,14 +34,14 @@ export async function startForwarder(): Promise<Forwarder> {
       await held.gone.promise
     }
     const target = forwarder.targets[turn++ % Math.max(1, forwarder.targets.length)]
-    if (target === undefined || response.destroyed) return response.writeHead(503).end()
+    if (target === undefined || response.destroyed) return response.writeHead(503, soon).end()
     const { method, headers } = incoming
     const outgoing = request(new URL(path, target), { method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.on('error', () => response.destroy())
       answer.pipe(response)
     })
-    outgoing.on('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()))
+    outgoing.on('error', () => (response.headersSent ? response.destroy() : response.writeHead(502, soon).end()))
     response.on('close', () => outgoing.destroy())
     incoming.pipe(outgoing)
   }

@@ -6,7 +6,8 @@ import { createLog } from '../../src/platform/log.ts'
 import { openQueue, type Queue } from '../../src/platform/queue.ts'
 import type { PressDoor } from '../../src/telegram/at-the-door.ts'
 import { type AcceptUpdates, createIntakeDoor } from '../../src/telegram/intake.ts'
-import { createUpdateQueues, startUpdateWorker, type UpdateWorker, updatesIdle } from '../../src/telegram/queue.ts'
+import { createUpdateQueues, updatesIdle } from '../../src/telegram/queue.ts'
+import { startUpdateWorker, type UpdateWorker } from '../../src/telegram/update-worker.ts'
 import { openTestDatabase } from '../support/database.ts'
 
 /** An intake, a queue and workers, as each process has them. */

@@ -43,4 +43,37 @@ describe('the budget of calls', () => {
     for (const at of [0, 1, 2]) budget.refused(1, 20, at)
     expect(budget.take(9, 10)).toBe(true)
   })
+
+  it('keeps below thirty a second however long the calls are on their way', () => {
+    const budget = new Budget(telegramPace)
+    const arrivals: number[] = []
+    const underWay: { chatId: number; takenAt: number; endsAt: number }[] = []
+    for (let now = 0; now < 10_000; now += 5) {
+      for (const call of underWay.filter(({ endsAt }) => endsAt <= now)) {
+        underWay.splice(underWay.indexOf(call), 1)
+        budget.ended(call.chatId, call.takenAt, now)
+      }
+      for (let chatId = arrivals.length + 1; budget.take(chatId, now); chatId++) {
+        // The first calls crawl, the later ones run: they would arrive together.
+        const length = chatId % 30 < 15 ? 300 : 5
+        underWay.push({ chatId, takenAt: now, endsAt: now + length })
+        arrivals.push(now + length)
+      }
+    }
+    arrivals.sort((a, b) => a - b)
+    for (const [index, at] of arrivals.entries()) {
+      const next = arrivals[index + telegramPace.perSecond]
+      if (next !== undefined) expect(next - at).toBeGreaterThanOrEqual(1000)
+    }
+    expect(arrivals.length).toBeGreaterThan(200)
+  })
+
+  it('names the chats that rest, and forgets those that have been quiet', () => {
+    const budget = new Budget(telegramPace)
+    budget.take(5, 0)
+    budget.refused(6, 30, 0)
+    expect(budget.resting(500).toSorted()).toEqual([5, 6])
+    expect(budget.resting(1500)).toEqual([6])
+    expect(budget.resting(31_000)).toEqual([])
+  })
 })

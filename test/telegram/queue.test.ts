@@ -1,8 +1,10 @@
 import { GrammyError } from 'grammy'
+import type { Update } from 'grammy/types'
 import { expect, it } from 'vitest'
 import { createLog } from '../../src/platform/log.ts'
 import { openQueue } from '../../src/platform/queue.ts'
-import { createUpdateQueues, startUpdateWorker, storeUpdates } from '../../src/telegram/queue.ts'
+import { createUpdateQueues, storeUpdates } from '../../src/telegram/queue.ts'
+import { startUpdateWorker } from '../../src/telegram/update-worker.ts'
 import { openOwnDatabase, openTestDatabase } from '../support/database.ts'
 
 it('an update that fails leaves its content neither in the log nor beside the error that is kept', async () => {
@@ -72,4 +74,35 @@ it('a person is heard in the order of their messages although the clock of the d
   await queue.stop({ graceful: false })
   await database.close()
   expect(heard).toEqual([1, 2, 3])
+})
+
+it('what a process was handling when it died is handled again soon after, not a minute later', {
+  timeout: 40_000,
+}, async () => {
+  const database = await openTestDatabase()
+  const log = createLog('silent')
+  const first = await openQueue(database, log)
+  await createUpdateQueues(first)
+  const from = { id: 1, is_bot: false, first_name: 'A' }
+  const chat = { id: 1, type: 'private', first_name: 'A' } as const
+  await storeUpdates(first, 1, [{ update_id: 1, message: { message_id: 1, date: 1, text: 'x', from, chat } }])
+  await first.stop({ graceful: false })
+  // Killed two seconds ago, eight seconds after its last sign of life; and the round of supervision had just been done.
+  await database.prisma.$executeRaw`
+    UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() - interval '8 seconds'
+    WHERE name = 'updates'`
+  const second = await openQueue(database, log)
+  const handled = Promise.withResolvers<Update>()
+  const worker = await startUpdateWorker({
+    queue: second,
+    database,
+    log,
+    handle: async (update) => handled.resolve(update),
+    apologise: async () => {},
+  })
+  // Two seconds until it counts as dead, five until somebody looks, and the pause before a second attempt.
+  expect((await handled.promise).message?.text).toBe('x')
+  await worker.stop()
+  await second.stop({ graceful: false })
+  await database.close()
 })

@@ -22,7 +22,7 @@ it('a small group is not stuck behind a broadcast to a thousand: of every chat t
   const notice = await written(-5000, priority.notice)
   await written(-5000, priority.reply)
   const reply = await written(7, priority.reply)
-  const rows = await oldestOfEachChat(database.prisma)
+  const rows = await oldestOfEachChat(database.prisma, 500, [])
   await database.close()
   expect(rows.slice(0, 3).map(({ id }) => id)).toEqual([reply, notice, broadcast[0]?.id])
   expect(new Set(rows.map(({ chatId }) => chatId)).size).toBe(rows.length)

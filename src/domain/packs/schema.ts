@@ -15,40 +15,83 @@ const head = {
 
 const band = z.strictObject({
   level: z.enum(levels),
-  /** The letter the scheme gives this level, where it has letters. */
-  grade: z.string().min(1).optional(),
-  /** Points from which the level is reached. */
-  atLeast: z.number().min(0),
+  /** The letter the scheme gives, where it has letters. */
+  grade: z.string().min(1).max(10).optional(),
+  /** Points from which it is reached, where the scheme has points. */
+  atLeast: z.number().min(0).optional(),
 })
 
-const evaluationPack = z.strictObject({
-  ...head,
-  kind: z.literal('evaluation'),
-  /** The most points there are. */
-  maximum: z.number().positive(),
-  bands: z
-    .array(band)
-    .length(levels.length)
-    .refine(
-      (bands) =>
-        bands.every(
-          (one, index) => one.level === levels[index] && one.atLeast < (bands[index - 1]?.atLeast ?? Infinity),
-        ),
-      'bands go from the best level down',
-    )
-    .refine((bands) => bands.at(-1)?.atLeast === 0, 'the last band starts at nought'),
-  /** Grounds that give "not completed" whatever the score. */
-  disqualifiers: z.array(z.string().min(1)),
-  /** The most "excellent" there may be: so many percent of all rated, or of those rated "good". */
-  cap: z
-    .strictObject({
-      percent: z.number().min(0).max(100),
-      of: z.enum(['rated', 'good']),
-      /** For a unit recognised as outstanding, where the instrument names a figure. */
-      outstandingUnitPercent: z.number().min(0).max(100).optional(),
-    })
-    .optional(),
-})
+const evaluationPack = z
+  .strictObject({
+    ...head,
+    kind: z.literal('evaluation'),
+    /** For which periods it holds; for every kind where it does not say. */
+    periods: z
+      .array(z.enum(['month', 'quarter', 'year']))
+      .min(1)
+      .optional(),
+    /** The most points there are; a scheme of letters or levels alone has none. */
+    maximum: z.number().positive().optional(),
+    /** What the points are made of: a score may be written as their sum, `28+62`. */
+    parts: z
+      .array(z.strictObject({ name: z.string().min(1), maximum: z.number().positive() }))
+      .min(2)
+      .optional(),
+    /** The best first; several may stand for one level (A+, A). */
+    bands: z
+      .array(band)
+      .min(2)
+      .max(10)
+      .refine(
+        (bands) =>
+          bands.every(
+            ({ level }, index) =>
+              index === 0 || levels.indexOf(level) >= levels.indexOf(bands[index - 1]?.level ?? level),
+          ),
+        'bands go from the best level down',
+      )
+      .refine(
+        (bands) => bands.every(({ grade }) => grade === undefined) || areDistinct(bands.map(({ grade }) => grade)),
+        'every band has a letter of its own, or none has',
+      ),
+    /** Grounds that give the last band whatever the score; `short` is what a button says. */
+    disqualifiers: z.array(z.strictObject({ title: z.string().min(1), short: z.string().min(1).max(40) })),
+    /** The most "excellent" there may be: so many percent of all rated, or of those rated "good". */
+    cap: z
+      .strictObject({
+        percent: z.number().min(0).max(100),
+        of: z.enum(['rated', 'good']),
+        /** For a unit recognised as outstanding, where the instrument names a figure. */
+        outstandingUnitPercent: z.number().min(0).max(100).optional(),
+      })
+      .optional(),
+  })
+  .refine(
+    ({ maximum, bands }) =>
+      maximum === undefined
+        ? bands.every(({ atLeast }) => atLeast === undefined)
+        : bands.every(
+            ({ atLeast }, index) => atLeast !== undefined && atLeast < (bands[index - 1]?.atLeast ?? maximum + 1),
+          ),
+    'a scheme with points says of each band from how many, each fewer than the one above',
+  )
+  .refine(
+    ({ maximum, bands }) => maximum === undefined || bands.at(-1)?.atLeast === 0,
+    'the last band starts at nought',
+  )
+  .refine(
+    ({ maximum, bands }) =>
+      maximum !== undefined || bands[0]?.grade !== undefined || areDistinct(bands.map(({ level }) => level)),
+    'without points and letters a level stands once',
+  )
+  .refine(
+    ({ maximum, parts }) => parts === undefined || parts.reduce((sum, part) => sum + part.maximum, 0) === maximum,
+    'the parts make up all the points',
+  )
+
+function areDistinct(values: readonly (string | undefined)[]): boolean {
+  return values.every((value) => value !== undefined) && new Set(values).size === values.length
+}
 
 /** `out`: no vote, not in the base; `whenVoting`: may vote, and is in the base once they have; `always`: in the base. */
 const rollRule = z.enum(['out', 'whenVoting', 'always'])

@@ -7,6 +7,7 @@ import { groupForm } from './choose-group.ts'
 import { loseGroup } from './end-group-link.ts'
 import { checkCalmly, followMember } from './follow-members.ts'
 import { moveGroupAccounts } from './group-accounts.ts'
+import { losePerson } from './lose-person.ts'
 import { demotedAlert, invitationToConnect } from './screens-groups.ts'
 
 /** How late a group's migration may be told after the bot seemed to be put out of its old chat. */
@@ -30,7 +31,7 @@ export async function followChats(ctx: Context, telegram: GroupMembers, event: C
     case 'chatLost':
       // A private chat has its account's number, a group a negative one.
       return event.chatId > 0n
-        ? markReachable(ctx, event.chatId, false)
+        ? losePerson(ctx, event.chatId)
         : loseGroup(ctx, { chatId: event.chatId, reason: 'chatLost' })
     case 'titleChanged':
       return renameGroup(ctx, event)
@@ -38,9 +39,9 @@ export async function followChats(ctx: Context, telegram: GroupMembers, event: C
       await moveLink(ctx, event.chatId, event.newChatId)
       return checkCalmly(ctx, telegram, event.newChatId, { lightly: true })
     case 'accountBlocked':
-      return markReachable(ctx, event.accountId, false)
+      return losePerson(ctx, event.accountId)
     case 'accountReturned':
-      return markReachable(ctx, event.accountId, true)
+      return markReachable(ctx, event.accountId)
     case 'botDemoted':
       return tellDemoted(ctx, event.chatId)
     case 'botPromoted':
@@ -72,12 +73,10 @@ async function renameGroup(ctx: Context, { chatId, title }: { chatId: bigint; ti
   await ctx.transaction((tx) => tx.groupLink.updateMany({ where: { chatId, endedAt: null }, data: { title } }))
 }
 
-async function markReachable(ctx: Context, accountId: bigint, reachable: boolean): Promise<void> {
+/** The person can be written to again. */
+async function markReachable(ctx: Context, accountId: bigint): Promise<void> {
   await ctx.transaction((tx) =>
-    tx.accountLink.updateMany({
-      where: { accountId, endedAt: null },
-      data: { unreachableAt: reachable ? null : ctx.now() },
-    }),
+    tx.accountLink.updateMany({ where: { accountId, endedAt: null }, data: { unreachableAt: null } }),
   )
 }
 

@@ -16,11 +16,10 @@ export async function followMember(ctx: Context, telegram: GroupMembers, event: 
   const { chatId, accountId } = event
   const link = await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null }, select: { id: true } })
   if (!link) return
-  const known = await ctx.db.groupAccount.findFirst({ where: { chatId, accountId, endedAt: null } })
   switch (event.kind) {
     case 'memberActed':
       // Whoever acts is inside; in which standing, only Telegram knows.
-      if (known) return
+      if (await ctx.db.groupAccount.findFirst({ where: { chatId, accountId, endedAt: null } })) return
       return ctx.transaction((tx) => noteInside(tx, chatId, [{ accountId, standing: 'member' }], ctx.now()))
     case 'memberJoined':
       await ctx.transaction((tx) => noteInside(tx, chatId, [event], ctx.now()))

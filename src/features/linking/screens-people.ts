@@ -61,6 +61,22 @@ export function triesSpentNote(
   }
 }
 
+/** To those who can mend it: the bot cannot write to the person any more. */
+export function unreachableAlert(
+  texts: Texts,
+  { personId, fullName, branch }: { personId: number; fullName: string; branch: string },
+): Message {
+  return {
+    ...titled(
+      texts('linking:people.unreachableTitle', { name: fullName }),
+      branch,
+      '',
+      texts('linking:people.unreachableHow'),
+    ),
+    buttons: [[{ text: texts('linking:people.newPhone'), data: `linvite:${personId}` }]],
+  }
+}
+
 /** In place of the note, once the link is undone. */
 export function undoneMessage(texts: Texts, { fullName, personId }: { fullName: string; personId: number }): Message {
   return {

@@ -28,7 +28,7 @@ export interface Register {
   readonly inForce: ReadonlyMap<number, ResultInForce>
 }
 
-const longestRemark = 1000
+export const longestRemark = 1000
 /** Excel drops the noughts that a number typed into it begins with. */
 const longestNumber = 12
 
@@ -73,7 +73,9 @@ export function checkResults(
 
 /** A line of the sheet that nobody filled in is somebody whom another leader rates, or who is not rated yet. */
 function hasResult({ cells }: ResultRow): boolean {
-  return (['score', 'grade', 'level', 'remark'] as const).some((column) => cellText(cells[column]) !== '')
+  return (['score', 'grade', 'level', 'remark', 'disqualifier'] as const).some(
+    (column) => cellText(cells[column]) !== '',
+  )
 }
 
 /** Whether that very result, in that branch, has been issued already. */
@@ -118,6 +120,7 @@ function checkLine(
     score: typeof cells.score === 'number' ? cells.score : cellText(cells.score),
     grade: cellText(cells.grade),
     level: cellText(cells.level),
+    disqualifier: cellText(cells.disqualifier),
   })
   if (!evaluation.ok) add(columnOf(evaluation.problem), evaluation)
   if (problems.length > 0 || !branch || !evaluation.ok) return { problems }
@@ -138,6 +141,7 @@ function isNameOfBranch(written: string, branch: { code: string; name: string })
 }
 
 function columnOf({ code }: Problem): ResultColumn {
+  if (code === 'evaluation.disqualifierUnknown') return 'disqualifier'
   if (code === 'evaluation.gradeUnknown' || code === 'evaluation.gradeDisagrees') return 'grade'
   return code === 'evaluation.levelUnknown' || code === 'evaluation.levelDisagrees' ? 'level' : 'score'
 }

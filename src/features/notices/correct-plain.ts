@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../platform/database.ts'
 import { refreshGroupMessage } from './deliver-notice.ts'
 import { refreshPersonal } from './deliver-personal.ts'
 import { draftPlain, type PlainContent } from './draft-plain.ts'
-import { printedNumber } from './issue-number.ts'
+import { type IssueNumber, numberOf, printedNumber } from './issue-number.ts'
 import { noticeViews } from './notice-view.ts'
 import { personalViews } from './personal-view.ts'
 
@@ -13,13 +13,13 @@ import { personalViews } from './personal-view.ts'
 export async function correctablePlain(
   ctx: Context,
   { issueId }: { issueId: number },
-): Promise<Result<{ issueId: number; number: number }>> {
+): Promise<Result<{ issueId: number; number: IssueNumber }>> {
   const issue = await ctx.db.noticeIssue.findUnique({ where: { id: issueId } })
   if (issue?.kind !== 'plain' || issue.state !== 'issued') return fail('notices.noticeGone')
   const leave = may(ctx.actor, 'notice.plain.issue', { wardId: issue.wardId })
   if (!leave.ok) return leave
   const problem = await whyNotCorrected(ctx, ctx.db, issueId)
-  return problem ? { ok: false, problem } : ok({ issueId, number: issue.number ?? 0 })
+  return problem ? { ok: false, problem } : ok({ issueId, number: numberOf(issue) })
 }
 
 /**
@@ -58,7 +58,7 @@ export async function whyNotCorrected(
 ): Promise<Problem | null> {
   const earlier = await db.noticeIssue.findFirst({ where: { correctsId, state: 'issued' } })
   if (!earlier) return null
-  return fail('notices.correctedBefore', { number: printedNumber(texts, earlier.number ?? 0) }).problem
+  return fail('notices.correctedBefore', { number: printedNumber(texts, numberOf(earlier)) }).problem
 }
 
 /** Has the messages that carried the corrected notice say so, to those who get both. */

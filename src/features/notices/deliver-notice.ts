@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Outgoing, priority } from '../../platform/outbox.ts'
 import { groupChatsOf, groupTrusts, privateChatsOf } from '../linking/index.ts'
-import { type MonthsBeside, monthsBeside } from './months-beside.ts'
+import { type MonthsBeside, ownMonthsBeside } from './months-beside.ts'
 import { groupMessages } from './notice-messages.ts'
 import { type NoticeView, noticeViews } from './notice-view.ts'
 import { ownResultMessage } from './private-messages.ts'
@@ -37,11 +37,14 @@ export async function writeCopies(
     tx,
     people.map(({ personId }) => personId),
   )
-  const carriers: Carrier[] = []
-  for (const view of views) {
-    const months = view.kind === 'evaluation' ? await monthsBeside(tx, view, { whole: true }) : null
-    carriers.push(...toGroup(ctx, view, groups.get(view.branchId)), ...toPeople(ctx, view, chats, months))
-  }
+  const months = await ownMonthsBeside(
+    tx,
+    views.filter((view) => view.kind === 'evaluation'),
+  )
+  const carriers = views.flatMap((view) => [
+    ...toGroup(ctx, view, groups.get(view.branchId)),
+    ...toPeople(ctx, view, chats, months),
+  ])
   const ids = await ctx.deliverAll(
     tx,
     carriers.map(({ outgoing }) => outgoing),
@@ -94,16 +97,34 @@ function toPeople(
  * whose lines have been struck out. What has been put aside or refused is not.
  */
 export async function refreshGroupMessage(ctx: Context, tx: Transaction, view: NoticeView, key: string): Promise<void> {
+  await refreshGroupMessages(ctx, tx, [{ view, key }])
+}
+
+/** The same for many notices at once. */
+export async function refreshGroupMessages(
+  ctx: Context,
+  tx: Transaction,
+  notices: readonly { readonly view: NoticeView; readonly key: string }[],
+): Promise<void> {
   const carried = await tx.noticeDelivery.findMany({
-    where: { noticeId: view.noticeId, personId: null },
+    where: { noticeId: { in: notices.map(({ view }) => view.noticeId) }, personId: null },
     orderBy: { part: 'asc' },
   })
-  const messages = groupMessages(ctx.texts, view)
-  for (const { deliveryId, part } of carried) {
-    const message = messages[part]
-    const isStruck = message?.entities?.some(({ type }) => type === 'strikethrough')
-    if (!message || !(isStruck || part === messages.length - 1)) continue
-    const { chatId, state } = await tx.delivery.findUniqueOrThrow({ where: { id: deliveryId } })
-    if (state !== 'failed') await ctx.deliver(tx, { chatId, message, key: `${key}:${part}`, edits: deliveryId })
-  }
+  const deliveries = await tx.delivery.findMany({
+    where: { id: { in: carried.map(({ deliveryId }) => deliveryId) }, state: { not: 'failed' } },
+    select: { id: true, chatId: true },
+  })
+  const chats = new Map(deliveries.map(({ id, chatId }) => [id, chatId]))
+  const edits = notices.flatMap(({ view, key }) => {
+    const messages = groupMessages(ctx.texts, view)
+    return carried
+      .filter(({ noticeId }) => noticeId === view.noticeId)
+      .flatMap(({ deliveryId, part }) => {
+        const [message, chatId] = [messages[part], chats.get(deliveryId)]
+        const isStruck = message?.entities?.some(({ type }) => type === 'strikethrough')
+        if (!message || chatId === undefined || !(isStruck || part === messages.length - 1)) return []
+        return [{ chatId, message, key: `${key}:${part}`, edits: deliveryId }]
+      })
+  })
+  await ctx.deliverAll(tx, edits)
 }

@@ -1,4 +1,4 @@
-import { isPeriod } from '../../domain/period.ts'
+import { isPeriod, monthOf } from '../../domain/period.ts'
 import type { ButtonHandler, Command, FormHandler } from '../../telegram/feature.ts'
 import { numbersIn } from './answers.ts'
 import { discardDraft } from './discard-draft.ts'
@@ -25,7 +25,7 @@ export const resultsCommand: Command = {
     const period = asked?.ok ? asked.value : null
     const template = await resultTemplate(context, { period })
     if (!template.ok) return turn.refuse(template.problem)
-    const explanation = explainMessage(texts, await waitingDrafts(context))
+    const explanation = explainMessage(texts, await waitingDrafts(context), period ?? monthOf(context.today()))
     await turn.ask('nresults', period === null ? {} : { period }, explanation)
     await turn.sendFile(template.value, texts('notices:templateCaption', { count: template.value.peopleCount }))
   },

@@ -14,7 +14,7 @@ const shownProblems = 20
 const shownNames = 20
 
 /** What to do with the sheet that follows, and the drafts that wait. */
-export function explainMessage(texts: Texts, drafts: readonly WaitingDraft[]): Message {
+export function explainMessage(texts: Texts, drafts: readonly WaitingDraft[], period: Period): Message {
   const buttons = drafts.map(({ issueId, period, peopleCount }): Button[] => {
     const name = isPeriod(period) ? formatPeriod(period) : period
     return [{ text: texts('notices:waitingDraft', { period: name, count: peopleCount }), data: `nwait:${issueId}` }]
@@ -22,7 +22,12 @@ export function explainMessage(texts: Texts, drafts: readonly WaitingDraft[]): M
   const waiting = drafts.length > 0 && `\n${texts('notices:draftsWait')}`
   return {
     ...titled(texts('notices:resultsTitle'), texts('notices:explainFill'), texts('notices:explainSend'), waiting),
-    ...(drafts.length > 0 ? { buttons } : {}),
+    buttons: [
+      ...buttons,
+      [{ text: texts('entries:label'), data: `nel:${period}:0` }],
+      [{ text: texts('entries:pasteButton'), data: `nepaste:${period}` }],
+      [{ text: texts('common:cancel'), data: 'cancel' }],
+    ],
   }
 }
 
@@ -57,7 +62,7 @@ export function problemsMessage(texts: Texts, period: Period, problems: readonly
 
 /** How the results would go out, branch by branch, and in whose name. */
 export function previewMessage(texts: Texts, preview: EvaluationPreview): Message {
-  const { period, branches, corrections, missing, cap, issuer, issueId } = preview
+  const { period, branches, overridden, corrections, missing, cap, issuer, issueId } = preview
   const withoutGroup = branches.filter(({ hasGroup }) => !hasGroup).map(({ name }) => name)
   const people = branches.reduce((sum, branch) => sum + branch.levels.length, 0)
   const drop = { text: texts('common:cancel'), data: `ndrop:${issueId}` }
@@ -68,6 +73,8 @@ export function previewMessage(texts: Texts, preview: EvaluationPreview): Messag
       texts('notices:previewTotal', { people, branches: branches.length }),
       '',
       ...branches.map((branch, index) => branchLine(texts, branch, index)),
+      overridden.length > 0 && lines('', texts('notices:overriddenTitle')),
+      ...overridden.map((person, index) => overriddenLine(texts, person, index)),
       corrections.length > 0 && lines('', texts('notices:correctionsTitle', { count: corrections.length })),
       ...corrections.map((correction, index) => correctionLine(texts, correction, index)),
       missing.length > 0 &&
@@ -126,6 +133,17 @@ function branchLine(texts: Texts, { name, levels: given }: BranchPreview, index:
   )
 }
 
+function overriddenLine(
+  texts: Texts,
+  { name, score, ground }: EvaluationPreview['overridden'][number],
+  index: number,
+): string {
+  const line = { index: index + 1, name, ground }
+  return score === null
+    ? texts('notices:overridden', line)
+    : texts('notices:overriddenScore', { ...line, score: formatNumber(score) })
+}
+
 function correctionLine(texts: Texts, { name, number, before, after }: Correction, index: number): string {
   const said = ({ level, score }: ShownResult) => {
     const words = texts(`notices:shortLevels.${level}`)
@@ -136,9 +154,13 @@ function correctionLine(texts: Texts, { name, number, before, after }: Correctio
   return from === to ? texts('notices:remarkCorrected', line) : texts('notices:resultCorrected', line)
 }
 
-function capLine(texts: Texts, { excellent, allowed, percent, basis, of }: CapWarning): string {
+function capLine(texts: Texts, { excellent, allowed, percent, basis, of, outstanding }: CapWarning): string {
   const sum = { excellent, allowed, percent, basis, over: excellent - allowed }
-  return lines(texts(of === 'good' ? 'notices:capOfGood' : 'notices:capOfRated', sum), texts('notices:capDecides'))
+  return lines(
+    texts(of === 'good' ? 'notices:capOfGood' : 'notices:capOfRated', sum),
+    outstanding && texts('notices:capOutstanding', outstanding),
+    texts('notices:capDecides'),
+  )
 }
 
 function capital(text: string): string {

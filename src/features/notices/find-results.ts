@@ -4,7 +4,7 @@ import { levels } from '../../domain/packs/schema.ts'
 import type { Period } from '../../domain/period.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
-import { printedNumber } from './issue-number.ts'
+import { numberOf, numberParts, printedNumber } from './issue-number.ts'
 
 /** A person's result of a period as it is in force. */
 export interface ResultInForce extends Evaluation {
@@ -23,7 +23,7 @@ export async function inForceOf(
 ): Promise<Map<number, ResultInForce>> {
   const rows = await db.noticeEntry.findMany({
     where: { period, inForce: true, personId: { in: [...personIds] } },
-    include: { issue: { select: { number: true } } },
+    include: { issue: { select: numberParts } },
   })
   return new Map(
     rows.map(({ id, personId, branchId, level, score, grade, disqualifier, remark, issue }) => [
@@ -36,7 +36,7 @@ export async function inForceOf(
         ...(score === null ? {} : { score }),
         ...(grade === null ? {} : { grade }),
         ...(disqualifier === null ? {} : { disqualifier }),
-        number: printedNumber(texts, issue.number ?? 0),
+        number: printedNumber(texts, numberOf(issue)),
       },
     ]),
   )

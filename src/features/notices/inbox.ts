@@ -2,6 +2,7 @@ import { branchesWhereMay, may } from '../../domain/access.ts'
 import { isPeriod, type Period } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import { type IssueNumber, type NumberParts, numberOf } from './issue-number.ts'
 import { isReplaced } from './notice-messages.ts'
 import { noticeView, type PlainNotice } from './notice-view.ts'
 
@@ -10,7 +11,7 @@ export interface InboxItem {
   readonly kind: 'branch' | 'person'
   /** Of the branch's copy or of their own. */
   readonly id: number
-  readonly number: number
+  readonly number: IssueNumber
   readonly period: Period | null
   readonly text: string
   readonly issuedAt: Date
@@ -86,6 +87,6 @@ function stateOf(isDone: boolean, isSeen: boolean): InboxItem['state'] {
   return isSeen ? 'seen' : 'unread'
 }
 
-function headOf({ number, period, text }: { number: number | null; period: string | null; text: string | null }) {
-  return { number: number ?? 0, period: period !== null && isPeriod(period) ? period : null, text: text ?? '' }
+function headOf({ period, text, ...issue }: NumberParts & { period: string | null; text: string | null }) {
+  return { number: numberOf(issue), period: period !== null && isPeriod(period) ? period : null, text: text ?? '' }
 }

@@ -2,9 +2,13 @@ import type { Feature } from '../../telegram/feature.ts'
 import { numbersIn } from './answers.ts'
 import { cadreButtons, cadreCommands, cadreForms } from './cadre-handlers.ts'
 import { discardOldDrafts } from './discard-draft.ts'
+import { entryButtons, entryCommand, entryForms } from './entry/entry-handlers.ts'
+import { discardOldSheets } from './entry/forget-entered.ts'
+import { sheetButtons, sheetForms } from './entry/sheet-handlers.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
 import { inboxButtons, inboxCommand } from './inbox-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
+import { numberFormButtons, numberFormForms } from './number-form-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
 import { paperButtons, paperCommand, paperForms } from './paper-handlers.ts'
 import { noticesData } from './personal-data.ts'
@@ -14,6 +18,7 @@ import { recipientButtons, recipientForms } from './recipient-handlers.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
 import { nextReaderReminder, remindReaders } from './remind-readers.ts'
 import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
+import { schemeButtons, schemeForms } from './schemes/scheme-handlers.ts'
 import { settingsButtons, settingsCommand } from './settings-handlers.ts'
 import { remindOfPaper } from './tell-of-paper.ts'
 
@@ -28,6 +33,7 @@ export const noticesFeature: Feature = {
   title: 'notices:menuTitle',
   commands: [
     resultsCommand,
+    entryCommand,
     plainCommand,
     statusCommand,
     paperCommand,
@@ -37,6 +43,8 @@ export const noticesFeature: Feature = {
   ],
   buttons: {
     ...evaluationButtons,
+    ...entryButtons,
+    ...sheetButtons,
     ...plainButtons,
     ...recipientButtons,
     ...noticeButtons,
@@ -44,8 +52,20 @@ export const noticesFeature: Feature = {
     ...inboxButtons,
     ...cadreButtons,
     ...settingsButtons,
+    ...schemeButtons,
+    ...numberFormButtons,
   },
-  forms: { ...evaluationForms, ...plainForms, ...recipientForms, ...paperForms, ...cadreForms },
+  forms: {
+    ...evaluationForms,
+    ...entryForms,
+    ...sheetForms,
+    ...plainForms,
+    ...recipientForms,
+    ...paperForms,
+    ...cadreForms,
+    ...schemeForms,
+    ...numberFormForms,
+  },
   starts: {
     ndetail: (turn) => showDetail(turn, numbersIn(turn.args)[0]),
     nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),
@@ -53,6 +73,7 @@ export const noticesFeature: Feature = {
   file: (turn, message) => receiveWorkbook(turn, message, null),
   due: async (context, span) => {
     await discardOldDrafts(context)
+    await discardOldSheets(context)
     await remindUnconfirmed(context, span)
     await remindReaders(context, span)
     await remindLeaders(context, span)

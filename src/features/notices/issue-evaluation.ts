@@ -3,28 +3,35 @@ import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { writeCopies } from './deliver-notice.ts'
+import { forgetIssued } from './entry/forget-entered.ts'
 import { peopleWithIds } from './find-cadres.ts'
 import { inForceOf } from './find-results.ts'
 import { issueOnce } from './issue-once.ts'
 import { type IssuedNotice, takeNumber } from './issued-notice.ts'
 import { type CorrectedResult, markCorrected } from './mark-corrected.ts'
+import { schemeFor } from './schemes/scheme-for.ts'
 
 /**
  * Issues a draft of a period's results to every branch that has cadres in it, in the name and post of the leader who acts.
  * All or nothing. Idempotent: an issued draft is answered as it is.
  * A correction takes the place of the result it corrects: that is in force no more, and its notice says so.
  * Fails with `notices.draftGone`, `access.denied`, `notices.noPost`, `notices.alreadyIssued` (a person's result of the period
- * is another than when the draft was checked), `notices.registerChanged` (somebody's branch is).
+ * is another than when the draft was checked), `notices.registerChanged` (somebody's branch is), `schemes.changed` (the rules are).
  */
 export async function issueEvaluation(ctx: Context, { issueId }: { issueId: number }): Promise<Result<IssuedNotice>> {
   const what = { issueId, kind: 'evaluation', action: 'notice.evaluation.issue' } as const
-  return issueOnce(ctx, what, async (tx, { draft: { wardId, period }, issuer }) => {
+  return issueOnce(ctx, what, async (tx, { draft, issuer }) => {
+    const { wardId, period } = draft
     if (period === null || !isPeriod(period)) return fail('notices.draftGone')
+    const scheme = await schemeFor(tx, wardId, period)
+    if (!scheme.ok) return scheme
+    if (scheme.value.hash !== draft.packHash) return fail('schemes.changed')
     const problem = await whyNot(ctx, tx, { issueId, wardId, period })
     if (problem) return { ok: false, problem }
     const taken = await takeNumber(tx, { issueId, wardId, issuer, now: ctx.now() })
     if (!taken) return fail('notices.draftGone')
     const corrected = await putInForce(tx, issueId)
+    await forgetIssued(tx, { issueId, wardId, period, before: draft.createdAt })
     const branchIds = await branchesIn(tx, issueId)
     await writeCopies(ctx, tx, { issueId, wardId, branchIds, issuedAt: ctx.now() })
     await markCorrected(ctx, tx, { issueId, corrected })

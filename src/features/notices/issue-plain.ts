@@ -10,6 +10,7 @@ import { writeCopies } from './deliver-notice.ts'
 import { writePersonalCopies } from './deliver-personal.ts'
 import type { PlainContent } from './draft-plain.ts'
 import { openDraft } from './drafts.ts'
+import { type IssueNumber, numberOf, numberParts } from './issue-number.ts'
 import { issueOnce } from './issue-once.ts'
 import { type IssuedNotice, takeNumber } from './issued-notice.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
@@ -25,7 +26,7 @@ export interface PlainPreview extends PlainContent {
   readonly dueOn: Temporal.PlainDate | null
   readonly membersConfirm: boolean
   /** The number of the notice that it takes the place of. */
-  readonly corrects: number | null
+  readonly corrects: IssueNumber | null
 }
 
 /** A plain notice as it would go out. Fails with `notices.noneChosen` while it is meant for no branch and nobody. */
@@ -50,7 +51,8 @@ export async function previewPlain(ctx: Context, { issueId }: { issueId: number 
     ctx.db,
     people.map(({ id }) => id),
   )
-  const corrected = correctsId === null ? null : await ctx.db.noticeIssue.findUnique({ where: { id: correctsId } })
+  const corrected =
+    correctsId === null ? null : await ctx.db.noticeIssue.findUnique({ where: { id: correctsId }, select: numberParts })
   return ok({
     issueId,
     wardName,
@@ -61,7 +63,7 @@ export async function previewPlain(ctx: Context, { issueId }: { issueId: number 
     file: fileOf(file),
     dueOn: dueOn && fromUtcMidnight(dueOn),
     membersConfirm,
-    corrects: corrected?.number ?? null,
+    corrects: corrected && numberOf(corrected),
   })
 }
 

@@ -1,13 +1,13 @@
 import type { Period } from '../../domain/period.ts'
 import { isPeriod } from '../../domain/period.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { nextNumber } from './issue-number.ts'
+import { type IssueNumber, nextNumber, numberOf } from './issue-number.ts'
 import type { Issuer } from './issuer.ts'
 
 /** An issue after it went out. */
 export interface IssuedNotice {
   readonly issueId: number
-  readonly number: number
+  readonly number: IssueNumber
   readonly issuedAt: Date
   readonly period: Period | null
   readonly peopleCount: number
@@ -36,7 +36,7 @@ export async function issuedNotice(tx: Transaction, issueId: number): Promise<Is
   })
   return {
     issueId,
-    number: issue.number ?? 0,
+    number: numberOf(issue),
     issuedAt: issue.issuedAt ?? issue.createdAt,
     period: issue.period !== null && isPeriod(issue.period) ? issue.period : null,
     peopleCount: issue._count.entries,

@@ -2,6 +2,7 @@ import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isOpen } from './branch-status.ts'
+import type { IssueNumber } from './issue-number.ts'
 import type { PaperReason } from './paper-reason.ts'
 import { needsHand } from './view-people-status.ts'
 import { viewStatus } from './view-status.ts'
@@ -20,7 +21,7 @@ export interface PaperCopy {
 export async function listPaper(
   ctx: Context,
   { issueId }: { issueId: number },
-): Promise<Result<{ issueId: number; number: number; copies: PaperCopy[] }>> {
+): Promise<Result<{ issueId: number; number: IssueNumber; copies: PaperCopy[] }>> {
   const leave = may(ctx.actor, 'notice.handOver', { wardId: ctx.actor.wardId ?? 0 })
   if (!leave.ok) return leave
   const status = await viewStatus(ctx, { issueId })
@@ -45,7 +46,7 @@ export async function listPaper(
 /** The issues of the last weeks of which something is still to be handed over, the oldest first. Fails as {@link listPaper} does. */
 export async function issuesOnPaper(
   ctx: Context,
-): Promise<Result<{ issueId: number; number: number; count: number }[]>> {
+): Promise<Result<{ issueId: number; number: IssueNumber; count: number }[]>> {
   const wardId = ctx.actor.wardId ?? 0
   const leave = may(ctx.actor, 'notice.handOver', { wardId })
   if (!leave.ok) return leave

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { refreshGroupMessage } from './deliver-notice.ts'
-import { noticeView } from './notice-view.ts'
+import { refreshGroupMessages } from './deliver-notice.ts'
+import { noticeViews } from './notice-view.ts'
 
 /** A result that is in force no more: the issue it came with and the branch it was meant for. */
 export interface CorrectedResult {
@@ -15,10 +15,17 @@ export async function markCorrected(
   tx: Transaction,
   { issueId, corrected }: { issueId: number; corrected: readonly CorrectedResult[] },
 ): Promise<void> {
-  const copies = new Map(corrected.map((one) => [`${one.issueId}:${one.branchId}`, one]))
-  for (const copy of copies.values()) {
-    const { id } = await tx.notice.findUniqueOrThrow({ where: { issueId_branchId: copy }, select: { id: true } })
-    const view = await noticeView(tx, id)
-    if (view) await refreshGroupMessage(ctx, tx, view, `notice:${id}:corrected:${issueId}`)
+  const copies = new Set(corrected.map(keyOf))
+  for (const correctedId of new Set(corrected.map((one) => one.issueId))) {
+    const views = (await noticeViews(tx, { issueId: correctedId })).filter((view) => copies.has(keyOf(view)))
+    await refreshGroupMessages(
+      ctx,
+      tx,
+      views.map((view) => ({ view, key: `notice:${view.noticeId}:corrected:${issueId}` })),
+    )
   }
+}
+
+function keyOf({ issueId, branchId }: CorrectedResult): string {
+  return `${issueId}:${branchId}`
 }

@@ -4,7 +4,7 @@ import { formatPeriod } from '../../domain/period.ts'
 import { cutText, longestCaption, longestText } from '../../platform/long-text.ts'
 import { type Button, lines, type Message } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
-import { printedNumber } from './issue-number.ts'
+import { type IssueNumber, printedNumber, printedNumbers } from './issue-number.ts'
 import type { EvaluationNotice, NoticeView, PlainWords } from './notice-view.ts'
 
 /** Room under the text for who is to press, or who has. */
@@ -78,8 +78,8 @@ export function isReplaced(view: NoticeView): boolean {
   return view.results.every(({ correctedBy }) => correctedBy !== null)
 }
 
-function numbersCorrected({ results }: EvaluationNotice): number[] {
-  return [...new Set(results.flatMap(({ corrects }) => corrects ?? []))].sort((a, b) => a - b)
+function numbersCorrected({ results }: EvaluationNotice): IssueNumber[] {
+  return results.flatMap(({ corrects }) => corrects ?? [])
 }
 
 export function correctionLine(texts: Texts, view: EvaluationNotice | PlainWords): string | null {
@@ -88,8 +88,8 @@ export function correctionLine(texts: Texts, view: EvaluationNotice | PlainWords
       ? null
       : texts('notices:replacesLine', { number: printedNumber(texts, view.corrects) })
   }
-  const numbers = numbersCorrected(view).map((number) => printedNumber(texts, number))
-  return numbers.length > 0 ? texts('notices:correctionLine', { numbers: numbers.join(', ') }) : null
+  const numbers = numbersCorrected(view)
+  return numbers.length > 0 ? texts('notices:correctionLine', { numbers: printedNumbers(texts, numbers) }) : null
 }
 
 /** The lines of results that hold no more are struck out: the text stays as it was cut, so each message can be edited. */
@@ -111,7 +111,7 @@ export function numberLine(texts: Texts, view: Pick<NoticeView, 'number' | 'issu
   return texts('notices:numberLine', { number: printedOf(texts, view), date: formatDate(view.issuedOn) })
 }
 
-export function printedOf(texts: Texts, { number }: { number: number }): string {
+export function printedOf(texts: Texts, { number }: { number: IssueNumber }): string {
   return printedNumber(texts, number)
 }
 
@@ -123,11 +123,17 @@ function groupLines(texts: Texts, view: EvaluationNotice): string[] {
 /** Two of one name are told apart by their year of birth. */
 export function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
   const names = results.map(({ fullName }) => fullName)
-  return results.map(({ fullName, birthYear, level }, index) => {
+  return results.map(({ fullName, birthYear, level: stored, grade }, index) => {
     const shared = names.filter((name) => name === fullName).length > 1 && birthYear !== null
     const name = shared ? texts('notices:nameWithYear', { name: fullName, year: birthYear }) : fullName
-    return texts('notices:levelLine', { index: index + 1, name, level: texts(`domain:levels.${level}`) })
+    const level = withGrade(texts, texts(`domain:levels.${stored}`), grade)
+    return texts('notices:levelLine', { index: index + 1, name, level })
   })
+}
+
+/** A level with its letter, where the rules have letters: `hoàn thành tốt (loại B)`. */
+export function withGrade(texts: Texts, level: string, grade: string | null): string {
+  return grade === null ? level : texts('notices:levelWithGrade', { level, grade })
 }
 
 function tail(texts: Texts, view: NoticeView): string {
@@ -143,8 +149,7 @@ export function correctedLine(texts: Texts, view: EvaluationNotice | PlainWords)
   }
   const corrected = view.results.flatMap(({ correctedBy }) => correctedBy ?? [])
   if (corrected.length === 0) return null
-  const numbers = [...new Set(corrected)].sort((a, b) => a - b).map((number) => printedNumber(texts, number))
-  return texts('notices:correctedLine', { count: corrected.length, numbers: numbers.join(', ') })
+  return texts('notices:correctedLine', { count: corrected.length, numbers: printedNumbers(texts, corrected) })
 }
 
 function acknowledgementLine(texts: Texts, view: NoticeView): string | null {

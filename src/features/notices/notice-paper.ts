@@ -1,11 +1,10 @@
 import { formatDate, formatLongDate } from '../../domain/formats.ts'
-import type { Level } from '../../domain/packs/schema.ts'
 import { formatPeriod } from '../../domain/period.ts'
 import type { DocumentPart, PartyDocument } from '../../platform/document.ts'
 import type { Texts } from '../../platform/texts.ts'
 import { printedNumber } from './issue-number.ts'
-import type { MonthsBeside } from './months-beside.ts'
-import { committeeOf, correctionLine } from './notice-messages.ts'
+import type { MonthBeside, MonthsBeside } from './months-beside.ts'
+import { committeeOf, correctionLine, withGrade } from './notice-messages.ts'
 import type { EvaluationNotice, PlainWords } from './notice-view.ts'
 
 /** A notice in the form of the Party's papers, for one branch or one person (`to`). */
@@ -50,10 +49,10 @@ function words(texts: Texts, { text, file, dueOn }: PlainWords): DocumentPart[] 
 
 function results(texts: Texts, view: EvaluationNotice, months: MonthsBeside | null): DocumentPart[] {
   const head = [texts('notices:paper.nth'), texts('notices:paper.name'), texts('notices:paper.level')]
-  const rows = view.results.map(({ fullName, birthYear, level }, index) => [
+  const rows = view.results.map(({ fullName, birthYear, level, grade }, index) => [
     String(index + 1),
     birthYear === null ? fullName : texts('notices:nameWithYear', { name: fullName, year: birthYear }),
-    texts(`domain:levels.${level}`),
+    withGrade(texts, texts(`domain:levels.${level}`), grade),
   ])
   return [
     paragraph(texts('notices:paper.results', { count: view.results.length, period: formatPeriod(view.period) })),
@@ -63,9 +62,13 @@ function results(texts: Texts, view: EvaluationNotice, months: MonthsBeside | nu
   ]
 }
 
-/** The twelve months beside the year, in letters that the line below explains. */
+/** The twelve months beside the year, in letters that the lines below explain; before them the letter of the month's own rules. */
 function monthTable(texts: Texts, { results }: EvaluationNotice, months: MonthsBeside): DocumentPart[] {
-  const short = (level: Level | null) => (level === null ? '' : texts(`notices:levelLetters.${level}`))
+  const short = (month: MonthBeside | null) =>
+    month === null ? '' : [month.grade, texts(`notices:levelLetters.${month.level}`)].filter(Boolean).join(' ')
+  const hasGrades = results.some(({ personId }) =>
+    months.get(personId)?.some((month) => (month?.grade ?? null) !== null),
+  )
   const head = [texts('notices:paper.nth'), ...Array.from({ length: 12 }, (_, index) => `T${index + 1}`)]
   const rows = results.map(({ personId }, index) => [
     String(index + 1),
@@ -75,6 +78,7 @@ function monthTable(texts: Texts, { results }: EvaluationNotice, months: MonthsB
     { kind: 'heading', text: texts('notices:paper.months') },
     { kind: 'table', rows: [head, ...rows] },
     paragraph(texts('notices:levelLettersMeaning')),
+    ...(hasGrades ? [paragraph(texts('notices:gradesMeaning'))] : []),
   ]
 }
 

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../../platform/database.ts'
 import type { AttachedFile } from '../../platform/messages.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import { asLevel } from './find-results.ts'
+import { type IssueNumber, numberOf, numberParts } from './issue-number.ts'
 
 /** Who confirmed that the branch has the notice. */
 export interface Acknowledged {
@@ -22,7 +23,7 @@ interface NoticeHead {
   readonly wardName: string
   readonly branchId: number
   readonly branchName: string
-  readonly number: number
+  readonly number: IssueNumber
   readonly issuedAt: Date
   readonly issuedOn: Temporal.PlainDate
   readonly issuer: { readonly name: string; readonly title: string }
@@ -39,11 +40,13 @@ export interface ResultLine {
   readonly level: Level
   readonly grade: string | null
   readonly score: number | null
+  /** The ground that overrode the score; for the same few. */
+  readonly disqualifier: string | null
   readonly remark: string | null
   /** The number of the notice whose result this one corrects. */
-  readonly corrects: number | null
+  readonly corrects: IssueNumber | null
   /** The number of the notice that has corrected this one. */
-  readonly correctedBy: number | null
+  readonly correctedBy: IssueNumber | null
 }
 
 export interface EvaluationNotice extends NoticeHead {
@@ -59,16 +62,16 @@ export interface EvaluationNotice extends NoticeHead {
 export interface PlainWords {
   readonly kind: 'plain'
   readonly wardName: string
-  readonly number: number
+  readonly number: IssueNumber
   readonly issuedOn: Temporal.PlainDate
   readonly issuer: { readonly name: string; readonly title: string }
   readonly text: string
   readonly file: AttachedFile | null
   readonly dueOn: Temporal.PlainDate | null
   /** The number of the notice that this one takes the place of. */
-  readonly corrects: number | null
+  readonly corrects: IssueNumber | null
   /** The number of the notice that has taken its place for whoever reads it. */
-  readonly correctedBy: number | null
+  readonly correctedBy: IssueNumber | null
 }
 
 export interface PlainNotice extends NoticeHead, PlainWords {
@@ -104,10 +107,10 @@ export async function noticeViews(
 /** What is read of an issue to write out its words. */
 export const issueParts = {
   ward: { select: { name: true } },
-  corrects: { select: { number: true } },
+  corrects: { select: numberParts },
   correctedBy: {
     where: { state: 'issued' },
-    select: { number: true, notices: { select: { branchId: true } }, personal: { select: { personId: true } } },
+    select: { ...numberParts, notices: { select: { branchId: true } }, personal: { select: { personId: true } } },
   },
 } satisfies Prisma.NoticeIssueInclude
 type IssueParts = Prisma.NoticeIssueGetPayload<{ include: typeof issueParts }>
@@ -122,17 +125,18 @@ export function plainWords(
     'branchId' in reader
       ? notices.some(({ branchId }) => branchId === reader.branchId)
       : personal.some(({ personId }) => personId === reader.personId)
+  const later = issue.correctedBy.find(isFor)
   return {
     kind: 'plain',
     wardName: issue.ward.name,
-    number: issue.number ?? 0,
+    number: numberOf(issue),
     issuedOn: dayAt(issuedAt),
     issuer: { name: issue.issuerName ?? '', title: issue.issuerTitle ?? '' },
     text: issue.text ?? '',
     file: fileOf(issue.file),
     dueOn: issue.dueOn && fromUtcMidnight(issue.dueOn),
-    corrects: issue.corrects?.number ?? null,
-    correctedBy: issue.correctedBy.find(isFor)?.number ?? null,
+    corrects: issue.corrects && numberOf(issue.corrects),
+    correctedBy: later ? numberOf(later) : null,
   }
 }
 
@@ -152,7 +156,7 @@ function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, resu
     wardName: issue.ward.name,
     branchId: notice.branchId,
     branchName: branch.name,
-    number: issue.number ?? 0,
+    number: numberOf(issue),
     issuedAt: notice.issuedAt,
     issuedOn: dayAt(notice.issuedAt),
     issuer: { name: issue.issuerName ?? '', title: issue.issuerTitle ?? '' },
@@ -167,7 +171,7 @@ function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, resu
   return { ...head, ...plainWords(issue, notice.issuedAt, notice) }
 }
 
-const numbered = { select: { number: true } } satisfies Prisma.NoticeIssueDefaultArgs
+const numbered = { select: numberParts } satisfies Prisma.NoticeIssueDefaultArgs
 
 /** The results of each notice, by given name. */
 async function resultsOf(
@@ -190,8 +194,8 @@ async function resultsOf(
     ...row,
     ...person,
     level: asLevel(level),
-    corrects: corrects?.issue.number ?? null,
-    correctedBy: correction?.issue.number ?? null,
+    corrects: corrects ? numberOf(corrects.issue) : null,
+    correctedBy: correction ? numberOf(correction.issue) : null,
   }))
   lines.sort((a, b) => compareNames(a.fullName, b.fullName))
   return Map.groupBy(lines, keyOf)

@@ -3,7 +3,7 @@ import { dayAt, fromUtcMidnight } from '../../domain/dates.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import type { OwedItem } from '../../telegram/feature.ts'
-import { printedNumber } from './issue-number.ts'
+import { type IssueNumber, numberOf, numberParts, printedNumber } from './issue-number.ts'
 import { personalViews } from './personal-view.ts'
 import { rollOf } from './roll-of-notice.ts'
 
@@ -40,11 +40,11 @@ export async function owedNotices(ctx: Context, personId: number): Promise<OwedI
     if (roll.some(({ id }) => id === personId)) own.push(notice)
   }
   const personal = await personalViews(ctx.db, { personId, confirmedAt: null, handover: null })
-  const label = (number: number | null, branch: string) =>
-    ctx.texts('notices:owedLine', { number: printedNumber(ctx.texts, number ?? 0), branch })
+  const label = (number: IssueNumber, branch: string) =>
+    ctx.texts('notices:owedLine', { number: printedNumber(ctx.texts, number), branch })
   return [
     ...[...notices, ...own].filter(holds).map(({ id, issue, branch }) => ({
-      label: label(issue.number, branch.name),
+      label: label(numberOf(issue), branch.name),
       data: `nack:${id}`,
       dueOn: issue.dueOn && fromUtcMidnight(issue.dueOn),
     })),
@@ -59,7 +59,7 @@ export async function owedNotices(ctx: Context, personId: number): Promise<OwedI
 }
 
 const issueShown = {
-  number: true,
+  ...numberParts,
   kind: true,
   dueOn: true,
   entries: { where: { inForce: true }, select: { branchId: true } },

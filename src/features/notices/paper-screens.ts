@@ -1,7 +1,7 @@
 import { type Button, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { PickList } from '../../telegram/pick-list.ts'
-import { printedNumber } from './issue-number.ts'
+import { type IssueNumber, printedNumber } from './issue-number.ts'
 import type { PaperCopy } from './list-paper.ts'
 import type { PaperOf } from './paper-copy.ts'
 
@@ -15,7 +15,7 @@ export function copyData({ kind, id }: PaperOf): string {
 /** To the ward's officers: what is to be printed and handed over. */
 export function paperToHandMessage(
   texts: Texts,
-  { issueId, number, copies }: { issueId: number; number: number; copies: readonly PaperCopy[] },
+  { issueId, number, copies }: { issueId: number; number: IssueNumber; copies: readonly PaperCopy[] },
 ): Message {
   const more = copies.length - shownCopies
   return {
@@ -32,7 +32,7 @@ export function paperToHandMessage(
 /** The copies of an issue that are still to be handed over. */
 export function paperList(
   texts: Texts,
-  { issueId, number, copies }: { issueId: number; number: number; copies: readonly PaperCopy[] },
+  { issueId, number, copies }: { issueId: number; number: IssueNumber; copies: readonly PaperCopy[] },
   page: number,
 ): PickList {
   return {

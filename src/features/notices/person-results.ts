@@ -2,6 +2,7 @@ import type { Level } from '../../domain/packs/schema.ts'
 import { isPeriod, type Period, periodKind, previous } from '../../domain/period.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import { asLevel } from './find-results.ts'
+import { type IssueNumber, numberOf, numberParts } from './issue-number.ts'
 
 /** One of a cadre's results in force, with what was said of it from the other side. */
 export interface PersonResult {
@@ -12,7 +13,7 @@ export interface PersonResult {
   readonly score: number | null
   readonly grade: string | null
   readonly remark: string | null
-  readonly number: number
+  readonly number: IssueNumber
   /** What the branch says; the newest. */
   readonly branchRemark: {
     readonly text: string
@@ -28,7 +29,7 @@ export async function resultsOfPerson(db: Database | Transaction, personId: numb
   const rows = await db.noticeEntry.findMany({
     where: { personId, inForce: true },
     include: {
-      issue: { select: { number: true } },
+      issue: { select: numberParts },
       comment: true,
       remarks: { orderBy: { id: 'desc' }, take: 1, include: { writtenBy: { select: { fullName: true } } } },
     },
@@ -49,7 +50,7 @@ export async function resultsOfPerson(db: Database | Transaction, personId: numb
         score,
         grade,
         remark,
-        number: issue.number ?? 0,
+        number: numberOf(issue),
         ...said,
       },
     ]

@@ -6,6 +6,7 @@ import { personalViews } from './personal-view.ts'
 export const noticesData: PersonalData = {
   covers: [
     'NoticeEntry',
+    'CadreRater',
     'NoticeIssue',
     'NoticeAcknowledgement',
     'NoticeReading',
@@ -17,6 +18,9 @@ export const noticesData: PersonalData = {
   exempt: {
     NoticeDelivery: 'says only that a result was sent; the result itself is given out',
     NoticePersonTarget: 'a draft that nobody has issued; it goes after two weeks',
+    EnteredResult: 'a draft that its writer may still change; what is issued is given out',
+    EntrySheet: 'says only whose draft it is; what is issued is given out with its issuer',
+    EvaluationScheme: 'holds the rules of the ward and who wrote them down; nothing of a person is rated in it',
   },
   collect: async (ctx, { personId, accountIds }) => {
     const handed = await ctx.db.noticeHandover.findMany({
@@ -27,7 +31,7 @@ export const noticesData: PersonalData = {
     if (personId === null) return given
     const readings = await ctx.db.noticeReading.findMany({ where: { personId }, orderBy: { noticeId: 'asc' } })
     const personal = await personalViews(ctx.db, { personId })
-    const [entries, issues, acknowledgements, remarks] = await Promise.all([
+    const [entries, issues, acknowledgements, remarks, raters] = await Promise.all([
       ctx.db.noticeEntry.findMany({
         where: { personId, issue: { state: 'issued' } },
         include: { issue: true, comment: true, remarks: { orderBy: { id: 'asc' } } },
@@ -36,6 +40,11 @@ export const noticesData: PersonalData = {
       ctx.db.noticeIssue.findMany({ where: { issuerPersonId: personId }, orderBy: { id: 'asc' } }),
       ctx.db.noticeAcknowledgement.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
       ctx.db.branchRemark.findMany({ where: { writtenById: personId }, orderBy: { id: 'asc' } }),
+      ctx.db.cadreRater.findMany({
+        where: { OR: [{ personId }, { raterId: personId }] },
+        include: { rater: { select: { fullName: true } } },
+        orderBy: { id: 'asc' },
+      }),
     ])
     return [
       ...given,
@@ -70,6 +79,11 @@ export const noticesData: PersonalData = {
         at: issuedAt,
         text: [`${number}/${year}`, issuerName, issuerTitle].filter(Boolean).join('; '),
       })),
+      ...raters.map(({ raterId, rater, from }) =>
+        raterId === personId
+          ? { what: 'entries:heldRates' as const, at: from, text: '' }
+          : { what: 'entries:heldRater' as const, at: from, text: rater.fullName },
+      ),
       ...acknowledgements.map(({ title, at }) => ({ what: 'notices:held.acknowledged' as const, at, text: title })),
     ]
   },

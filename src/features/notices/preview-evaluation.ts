@@ -1,16 +1,16 @@
 import { may } from '../../domain/access.ts'
 import { type CapWarning, checkCap } from '../../domain/caps.ts'
-import { packFor } from '../../domain/packs/index.ts'
 import type { Level } from '../../domain/packs/schema.ts'
-import { isPeriod, lastDay, type Period } from '../../domain/period.ts'
+import { isPeriod, type Period } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { groupChatsOf } from '../linking/index.ts'
 import { openDraft } from './drafts.ts'
 import { cadresOf } from './find-cadres.ts'
 import { asLevel, resultsInForce } from './find-results.ts'
-import { printedNumber } from './issue-number.ts'
+import { numberOf, numberParts, printedNumber } from './issue-number.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
+import { schemeFor } from './schemes/scheme-for.ts'
 
 export interface BranchPreview {
   readonly name: string
@@ -40,6 +40,8 @@ export interface EvaluationPreview {
   readonly issueId: number
   readonly period: Period
   readonly branches: readonly BranchPreview[]
+  /** Whom a ground of the rules rates whatever their score, each with it. */
+  readonly overridden: readonly { readonly name: string; readonly score: number | null; readonly ground: string }[]
   /** What would be corrected, person by person. */
   readonly corrections: readonly Correction[]
   /** Cadres of the ward without a result of the period, in this draft or issued. */
@@ -61,14 +63,14 @@ export async function previewEvaluation(
   if (!draft.ok) return draft
   const { wardId, period } = draft.value
   if (period === null || !isPeriod(period)) return fail('notices.draftGone')
-  const pack = packFor('evaluation', lastDay(period))
-  if (!pack.ok) return pack
+  const scheme = await schemeFor(ctx.db, wardId, period)
+  if (!scheme.ok) return scheme
   const entries = await ctx.db.noticeEntry.findMany({
     where: { issueId },
     include: {
       branch: { select: { id: true, code: true, name: true } },
       person: { select: { fullName: true } },
-      corrects: { include: { issue: { select: { number: true } } } },
+      corrects: { include: { issue: { select: numberParts } } },
     },
     orderBy: { id: 'asc' },
   })
@@ -83,20 +85,23 @@ export async function previewEvaluation(
     issueId,
     period,
     branches: await byBranch(ctx, entries),
+    overridden: entries.flatMap(({ person, score, disqualifier }) =>
+      disqualifier === null ? [] : [{ name: person.fullName, score, ground: disqualifier }],
+    ),
     corrections: entries.flatMap(({ person, corrects, ...after }) =>
       corrects === null
         ? []
         : [
             {
               name: person.fullName,
-              number: printedNumber(ctx.texts, corrects.issue.number ?? 0),
+              number: printedNumber(ctx.texts, numberOf(corrects.issue)),
               before: shownOf(corrects),
               after: shownOf(after),
             },
           ],
     ),
     missing: cadres.filter(({ id }) => !rated.has(id)).map(({ fullName }) => fullName),
-    cap: checkCap(pack.value, levels),
+    cap: checkCap(scheme.value.pack, levels),
     membersConfirm: draft.value.membersConfirm,
     issuer: issuer?.ok ? issuer.value : null,
   })

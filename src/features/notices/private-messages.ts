@@ -6,7 +6,7 @@ import type { Texts } from '../../platform/texts.ts'
 import type { GroupTrust } from '../linking/index.ts'
 import { printedNumber } from './issue-number.ts'
 import type { MonthsBeside } from './months-beside.ts'
-import { nameLines, numberLine, printedOf, titleOfNotice } from './notice-messages.ts'
+import { nameLines, numberLine, printedOf, titleOfNotice, withGrade } from './notice-messages.ts'
 import type { EvaluationNotice, ResultLine } from './notice-view.ts'
 
 /** A cadre's own result, in their private chat. */
@@ -93,24 +93,29 @@ export function detailMessage(
   }
 }
 
-function resultLines(texts: Texts, { level, grade, score, remark, correctedBy }: ResultLine): string[] {
+function resultLines(texts: Texts, { level, grade, score, disqualifier, remark, correctedBy }: ResultLine): string[] {
   return [
     ...(correctedBy === null ? [] : [texts('notices:ownCorrectedBy', { number: printedNumber(texts, correctedBy) })]),
     texts('notices:ownLevel', { level: texts(`domain:levels.${level}`) }),
     ...(grade === null ? [] : [texts('notices:ownGrade', { grade })]),
     ...(score === null ? [] : [texts('notices:ownScore', { score: formatNumber(score) })]),
+    ...(disqualifier === null ? [] : [texts('notices:ownDisqualifier', { reason: disqualifier })]),
     ...(remark === null ? [] : [texts('notices:ownRemark', { remark })]),
   ]
 }
 
-/** The twelve months beside a year, those alike together: `Tháng 1, 2, 5: tốt`. */
+/** The twelve months beside a year, those alike together: `tháng 1, 2, 5: tốt (loại B)`. */
 function monthLines(texts: Texts, { personId }: ResultLine, months: MonthsBeside | null): string[] {
   const own = months?.get(personId)
   if (!own) return []
   const said = levels.flatMap((level) => {
-    const numbers = own.flatMap((one, index) => (one === level ? [index + 1] : []))
-    const told = { months: numbers.join(', '), level: texts(`notices:shortLevels.${level}`) }
-    return numbers.length > 0 ? [texts('notices:monthsLine', told)] : []
+    const alike = own.flatMap((one, index) => (one?.level === level ? [{ month: index + 1, grade: one.grade }] : []))
+    return [...Map.groupBy(alike, ({ grade }) => grade)].map(([grade, found]) =>
+      texts('notices:monthsLine', {
+        months: found.map(({ month }) => month).join(', '),
+        level: withGrade(texts, texts(`notices:shortLevels.${level}`), grade),
+      }),
+    )
   })
   return said.length > 0 ? [texts('notices:monthsTitle'), ...said] : [texts('notices:monthsNone')]
 }

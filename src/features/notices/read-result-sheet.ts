@@ -29,7 +29,7 @@ export interface ResultSheet {
 /** How far down the row of titles may stand, under a heading. */
 const headingRows = 10
 const needed: readonly ResultColumn[] = ['number', 'name']
-const anyOf: readonly ResultColumn[] = ['score', 'grade', 'level']
+const anyOf: readonly ResultColumn[] = ['score', 'grade', 'level', 'disqualifier']
 /** A line's own number says nothing. */
 const ignored = new Set(['stt', 'so thu tu', 'tt'])
 

@@ -4,6 +4,7 @@ import { monthOf } from '../../domain/period.ts'
 import type { Context } from '../../platform/context.ts'
 import { privateChatsOf } from '../linking/index.ts'
 import { holdingOn, leadingPosts } from '../registry/index.ts'
+import { enteredIn, ratersOf } from './entry/own-cadres.ts'
 import { cadresOf } from './find-cadres.ts'
 import { resultsInForce } from './find-results.ts'
 import { entryMessage } from './reminder-screens.ts'
@@ -15,8 +16,8 @@ const rhythm = ['entryDay', 'issueDay'] as const
 const lateDays = 7
 
 /**
- * On the ward's day of entry, and again on its day of issue, tells the leaders how many cadres have no result of the month
- * yet; nobody where all have. Each once a month, late after a time without the program. Asks no leave: the clock calls it.
+ * On the ward's day of entry tells each leader how many of those they rate have nothing entered yet, and on its day of issue
+ * how many cadres have no result of the month; nobody who has none left. Each once a month, late after a time without the program. Asks no leave: the clock calls it.
  */
 export async function remindLeaders(ctx: Context, span: { since: Date; until: Date }): Promise<void> {
   const oldest = dayAt(span.until).subtract({ days: lateDays })
@@ -60,13 +61,23 @@ async function remind(
     distinct: ['personId'],
     select: { personId: true },
   })
+  const raters = await ratersOf(ctx.db, wardId, ctx.today())
+  const entered = await enteredIn(ctx.db, wardId, period)
+  const leftTo = (leaderId: number): number => {
+    if (name === 'issueDay') return missing.length
+    const hasChosen = [...raters.values()].some(({ id }) => id === leaderId)
+    const own = missing.filter(({ id }) => raters.get(id)?.id === (hasChosen ? leaderId : undefined))
+    return own.filter(({ id }) => !entered.has(id)).length
+  }
   await ctx.transaction(async (tx) => {
     const chats = await privateChatsOf(
       tx,
       leaders.map(({ personId }) => personId),
     )
-    const message = entryMessage(ctx.texts, name, period, missing.length)
-    for (const chatId of new Set(chats.values())) {
+    for (const [personId, chatId] of chats) {
+      const left = leftTo(personId)
+      if (left === 0) continue
+      const message = entryMessage(ctx.texts, name, period, left)
       await ctx.deliver(tx, { chatId, message, key: `rhythm:${wardId}:${period}:${name}:${chatId}` })
     }
   })

@@ -40,7 +40,7 @@ export async function remindUnconfirmed(ctx: Context, span: { since: Date; until
       else await remind(ctx, notice.id, stage)
     }
   }
-  if (skipped > 0) ctx.log.warn({ skipped }, 'reminders too late to be sent')
+  ctx.skipped('noticeReminder', skipped)
 }
 
 /** When the next of these reminders goes out, as far as notices stand now. Asks no leave: it tells a moment only. */

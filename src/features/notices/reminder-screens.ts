@@ -29,9 +29,14 @@ export function entryMessage(texts: Texts, day: 'entryDay' | 'issueDay', period:
   return {
     ...titled(
       texts(`notices:rhythmTitle.${day}`, { period: formatPeriod(period) }),
-      texts('notices:rhythmMissing', { count: missing }),
+      day === 'entryDay'
+        ? texts('entries:rhythmMissing', { count: missing })
+        : texts('notices:rhythmMissing', { count: missing }),
     ),
-    buttons: [[{ text: texts('notices:labelResults'), data: 'menu:ketqua' }]],
+    buttons: [
+      [{ text: texts('entries:label'), data: `nel:${period}:0` }],
+      [{ text: texts('notices:labelResults'), data: 'menu:ketqua' }],
+    ],
   }
 }
 

@@ -13,6 +13,7 @@ export const resultColumns = [
   { code: 'grade', titles: ['Xếp loại'] },
   { code: 'level', titles: ['Mức xếp loại', 'Mức'] },
   { code: 'remark', titles: ['Nhận xét'] },
+  { code: 'disqualifier', titles: ['Lý do xếp không hoàn thành', 'Lý do không hoàn thành', 'Trường hợp loại trừ'] },
 ] as const satisfies readonly Term<string>[]
 export type ResultColumn = (typeof resultColumns)[number]['code']
 

@@ -1,12 +1,15 @@
 import { may } from '../../domain/access.ts'
+import type { EvaluationPack } from '../../domain/packs/schema.ts'
 import { formatPeriod, isFuture, monthOf, type Period, previous } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { writeWorkbook } from '../../platform/workbook.ts'
-import type { Cell } from '../registry/index.ts'
+import { notesSheet, writeWorkbook } from '../../platform/workbook.ts'
+import type { Cell, SheetRows } from '../registry/index.ts'
 import { cadresOf } from './find-cadres.ts'
 import { inForceOf, type ResultInForce } from './find-results.ts'
-import { resultColumns, resultSheet } from './result-columns.ts'
+import { columnTitle, resultColumns, resultSheet } from './result-columns.ts'
+import { schemeFor } from './schemes/scheme-for.ts'
+import { schemeLines } from './schemes/scheme-lines.ts'
 import { noticeSettings } from './settings.ts'
 
 /** A draft of results that waits for a leader. */
@@ -40,18 +43,36 @@ export async function resultTemplate(
   const before = carryOver === 1 ? await inForceOf(ctx, previous(period ?? monthOf(ctx.today())), ids) : null
   const rows = cadres.map(({ id, number, fullName, branches: [branch] }) => {
     const result = inForce.get(id) ?? before?.get(id)
-    return [number, fullName, branch?.name ?? null, ...(result ? writtenAgain(ctx, result) : [null, null, null, null])]
+    return [
+      number,
+      fullName,
+      branch?.name ?? null,
+      ...(result ? writtenAgain(ctx, result) : [null, null, null, null, null]),
+    ]
   })
-  const data = await writeWorkbook([{ sheet: resultSheet, rows: [titles, ...rows] }])
+  const scheme = await schemeFor(ctx.db, wardId, period ?? monthOf(ctx.today()))
+  if (!scheme.ok) return scheme
+  const notes = notesOf(ctx, scheme.value.pack)
+  const data = await writeWorkbook([{ sheet: resultSheet, rows: [titles, ...rows] }, notes])
   // Only a name that says a month is taken to mean it when the file comes back.
   const name = period === null ? 'ket-qua-danh-gia.xlsx' : `ket-qua-danh-gia-${fileNamePart(period)}.xlsx`
   return ok({ name, data, peopleCount: cadres.length })
 }
 
+/** The rules of the period, on a sheet beside. */
+function notesOf({ texts }: Context, pack: EvaluationPack): SheetRows {
+  const column = columnTitle('disqualifier')
+  const grounds = pack.disqualifiers.length > 0 ? [texts('schemes:notesGround', { column })] : []
+  const lines = [texts('schemes:notesTitle'), ...schemeLines(texts, pack), ...grounds]
+  return { sheet: notesSheet, rows: lines.map((line) => [line]) }
+}
+
 /** Points, letter, level and remark; of the first three only one, or all would have to be corrected together. */
-function writtenAgain({ texts }: Context, { score, grade, level, remark }: ResultInForce): Cell[] {
-  if (score !== undefined) return [score, null, null, remark]
-  return grade === undefined ? [null, null, texts(`domain:levels.${level}`), remark] : [null, grade, null, remark]
+function writtenAgain({ texts }: Context, { score, grade, level, disqualifier, remark }: ResultInForce): Cell[] {
+  if (disqualifier !== undefined) return [score ?? null, null, null, remark, disqualifier]
+  if (score !== undefined) return [score, null, null, remark, null]
+  const words = grade === undefined ? [null, texts(`domain:levels.${level}`)] : [grade, null]
+  return [null, ...words, remark, null]
 }
 
 /** Drafts of the ward that a leader may look at and issue, newest first; none for whoever may only prepare them. */

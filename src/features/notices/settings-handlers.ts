@@ -1,7 +1,9 @@
 import type { ButtonHandler, Command } from '../../telegram/feature.ts'
-import { showPickList } from '../../telegram/pick-list.ts'
+import { type PickItem, showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { changeSetting, viewSettings } from './change-setting.ts'
+import { viewNumberForm } from './number-form.ts'
+import { viewScheme } from './schemes/view-scheme.ts'
 import { type NoticeSettings, type SettingName, settingChoices, settingNames } from './settings.ts'
 
 /** `/caidat`: the month's rhythm, who is reminded when, and what a group may read. */
@@ -48,14 +50,34 @@ async function showSettings(turn: Turn, settings: NoticeSettings): Promise<void>
   await showPickList(turn, {
     title: turn.texts('notices:settingsTitle'),
     intro: turn.texts('notices:settingsIntro'),
-    items: settingNames.map((name) => ({
-      label: turn.texts('notices:settingLine', {
-        name: turn.texts(`notices:settings.${name}`),
-        value: said(turn, name, settings[name]),
-      }),
-      data: `nset:${name}`,
-    })),
+    items: [
+      ...settingNames.map((name) => ({
+        label: turn.texts('notices:settingLine', {
+          name: turn.texts(`notices:settings.${name}`),
+          value: said(turn, name, settings[name]),
+        }),
+        data: `nset:${name}`,
+      })),
+      ...(await makingItems(turn)),
+    ],
   })
+}
+
+/** What is chosen by words and not from a list: how numbers are printed, and the rules of rating. */
+async function makingItems(turn: Turn): Promise<PickItem[]> {
+  const form = await viewNumberForm(turn.context)
+  const scheme = await viewScheme(turn.context)
+  return [
+    ...(form.ok ? [{ label: turn.texts('notices:numberFormLine', { next: form.value.next }), data: 'nnum' }] : []),
+    ...(scheme.ok
+      ? [
+          {
+            label: turn.texts('schemes:settingLine', { number: scheme.value.now.pack.instrument.number }),
+            data: 'nscheme',
+          },
+        ]
+      : []),
+  ]
 }
 
 /** How a choice reads: `ngày 25`, `sau 2 ngày`, `có`. */

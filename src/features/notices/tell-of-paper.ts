@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { deliveryStates } from '../../platform/outbox.ts'
 import { officerChats } from '../linking/index.ts'
 import { leadersOfBranches } from './branch-leaders.ts'
+import { numberOf, numberParts } from './issue-number.ts'
 import type { PaperCopy } from './list-paper.ts'
 import { paperReason } from './paper-reason.ts'
 import { paperToHandMessage } from './paper-screens.ts'
@@ -17,8 +18,11 @@ const daysAfter = [1, 3, 7]
 export async function tellOfPaper(ctx: Context, tx: Transaction, issueId: number, when = 'issue'): Promise<void> {
   const copies = await copiesToHand(ctx, tx, issueId)
   if (copies.length === 0) return
-  const { wardId, number } = await tx.noticeIssue.findUniqueOrThrow({ where: { id: issueId } })
-  const message = paperToHandMessage(ctx.texts, { issueId, number: number ?? 0, copies })
+  const { wardId, ...issue } = await tx.noticeIssue.findUniqueOrThrow({
+    where: { id: issueId },
+    select: { wardId: true, ...numberParts },
+  })
+  const message = paperToHandMessage(ctx.texts, { issueId, number: numberOf(issue), copies })
   for (const chatId of await officerChats(tx, wardId)) {
     await ctx.deliver(tx, { chatId, message, key: `paper:${issueId}:${when}:${chatId}` })
   }

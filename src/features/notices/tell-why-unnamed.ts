@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type GroupTrust, privateChatsOf } from '../linking/index.ts'
-import { leadersOfBranch } from '../registry/index.ts'
+import { holdingOn } from '../registry/index.ts'
 import type { NoticeView } from './notice-view.ts'
 import { unnamedMessage } from './private-messages.ts'
 
@@ -12,14 +12,28 @@ export async function tellWhyUnnamed(
   views: readonly NoticeView[],
   trusts: ReadonlyMap<number, GroupTrust>,
 ): Promise<void> {
-  for (const view of views) {
+  const unnamed = views.flatMap((view) => {
     const trust = trusts.get(view.branchId)
-    if (view.kind !== 'evaluation' || view.namesInGroup || !trust) continue
-    const leaders = await leadersOfBranch(tx, view.branchId, ctx.today())
-    const secretaries = leaders.flatMap(({ post, person }) => (post === 'secretary' ? [person.id] : []))
+    return view.kind === 'evaluation' && !view.namesInGroup && trust ? [{ view, trust }] : []
+  })
+  const holders = await tx.position.findMany({
+    where: {
+      organisationId: { in: unnamed.map(({ view }) => view.branchId) },
+      post: 'secretary',
+      ...holdingOn(ctx.today()),
+    },
+    select: { organisationId: true, personId: true },
+    orderBy: { id: 'asc' },
+  })
+  const chats = await privateChatsOf(
+    tx,
+    holders.map(({ personId }) => personId),
+  )
+  const told = unnamed.flatMap(({ view, trust }) => {
+    const own = holders.filter(({ organisationId }) => organisationId === view.branchId)
+    const reached = new Set(own.flatMap(({ personId }) => chats.get(personId) ?? []))
     const message = unnamedMessage(ctx.texts, view, trust)
-    for (const chatId of new Set((await privateChatsOf(tx, secretaries)).values())) {
-      await ctx.deliver(tx, { chatId, message, key: `notice:${view.noticeId}:unnamed:${chatId}` })
-    }
-  }
+    return [...reached].map((chatId) => ({ chatId, message, key: `notice:${view.noticeId}:unnamed:${chatId}` }))
+  })
+  await ctx.deliverAll(tx, told)
 }

@@ -3,6 +3,7 @@ import { dayAt } from '../../domain/dates.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { linkedPeople } from '../linking/index.ts'
+import { type IssueNumber, numberOf } from './issue-number.ts'
 import { rollOf } from './roll-of-notice.ts'
 
 /** A member who is asked to confirm, and how far they are. */
@@ -18,7 +19,7 @@ export interface Reader {
 
 export interface Readers {
   readonly noticeId: number
-  readonly number: number
+  readonly number: IssueNumber
   readonly branchName: string
   readonly readers: readonly Reader[]
   /** Whether the acting person may enter the confirmation of those without an account. */
@@ -53,5 +54,5 @@ export async function viewReaders(ctx: Context, { noticeId }: { noticeId: number
     }
   })
   const mayEnter = may(ctx.actor, 'notice.confirmOnBehalf', target).ok
-  return ok({ noticeId, number: issue.number ?? 0, branchName: notice.branch.name, readers, mayEnter })
+  return ok({ noticeId, number: numberOf(issue), branchName: notice.branch.name, readers, mayEnter })
 }

@@ -7,12 +7,13 @@ import { deliveryStates } from '../../platform/outbox.ts'
 import { leadersOfBranch } from '../registry/index.ts'
 import { leadersOfBranches } from './branch-leaders.ts'
 import { type BranchStatus, branchStatus, type IssueForStatus, isOpen, issueStatusParts } from './branch-status.ts'
+import { type IssueNumber, numberOf } from './issue-number.ts'
 import { type StatusScope, statusScope } from './status-scope.ts'
 import { type PersonStatus, peopleStatus } from './view-people-status.ts'
 
 export interface IssueStatus {
   readonly issueId: number
-  readonly number: number
+  readonly number: IssueNumber
   readonly period: Period | null
   /** Of a plain notice. */
   readonly text: string
@@ -122,7 +123,7 @@ async function statusOf(ctx: Context, issue: IssueForStatus, { branchIds }: Stat
   const own = notices.flatMap(({ deliveries }) => deliveries.filter(({ personId }) => personId !== null))
   return {
     issueId: issue.id,
-    number: issue.number ?? 0,
+    number: numberOf(issue),
     period: issue.period !== null && isPeriod(issue.period) ? issue.period : null,
     text: issue.text ?? '',
     dueOn: issue.dueOn && fromUtcMidnight(issue.dueOn),

@@ -41,8 +41,7 @@ export async function remindDue(ctx: Context, span: { since: Date; until: Date }
     return dueOn && on ? [{ task, dueOn, on }] : []
   })
   const worthSending = due.filter(({ dueOn }) => Temporal.PlainDate.compare(dueOn, oldest) >= 0)
-  const skipped = due.length - worthSending.length
-  if (skipped > 0) ctx.log.warn({ skipped }, 'reminders too late to be sent')
+  ctx.skipped('taskReminder', due.length - worthSending.length)
   for (const { task, on } of worthSending) await remind(ctx, task, on, today)
 }
 

@@ -15,11 +15,17 @@ export interface CastOnBehalf {
   optionIndex: number
 }
 
+export interface EnteredChoice extends Omit<CastResult, 'questionCount'> {
+  vote: VoteView
+  /** For whom. */
+  name: string
+}
+
 /**
  * The secretary enters the choice of a member without a smartphone, marked as such. Whoever has voted themselves cannot be
  * entered for, nor whoever could not vote any more; an entry may be corrected, and gives way to the member's own vote.
  */
-export async function castOnBehalf(ctx: Context, input: CastOnBehalf): Promise<Result<CastResult & { name: string }>> {
+export async function castOnBehalf(ctx: Context, input: CastOnBehalf): Promise<Result<EnteredChoice>> {
   const { voteId, question, personId, optionIndex } = input
   const found = await voteToEnter(ctx, voteId)
   if (!found.ok) return found

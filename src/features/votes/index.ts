@@ -12,6 +12,7 @@ import { votesData } from './personal-data.ts'
 import { sealedBallots } from './sealed/index.ts'
 import type { SealedParts } from './sealed/sealed-parts.ts'
 import { showStanding, standingButtons, standingForms } from './standing-handlers.ts'
+import { createTurnouts, showStaleTurnouts } from './turnout.ts'
 import { showVotes, voteButtons } from './vote-handlers.ts'
 
 export { openVotesOf, voidOpenVotes } from './open-votes.ts'
@@ -60,7 +61,6 @@ const votes: Feature = {
   ],
   buttons: {
     ...openButtons,
-    ...voteButtons,
     ...enterButtons,
     ...wizardButtons,
     ...ballotButtons,
@@ -87,5 +87,22 @@ export type VotesParts = SealedParts
 /** Votes of a branch: by name in its group, by hands or on slips, sealed in private chat. */
 export function votesFeature(parts: SealedParts): Feature {
   const sealed = sealedBallots(parts)
-  return { ...votes, ...sealed, buttons: { ...votes.buttons, ...sealed.buttons } }
+  const turnouts = createTurnouts(parts.services)
+  return {
+    ...votes,
+    ...sealed,
+    buttons: { ...votes.buttons, ...voteButtons(turnouts), ...sealed.buttons },
+    due: async (ctx) => {
+      await sealed.due(ctx)
+      await showStaleTurnouts(ctx)
+    },
+    idle: async () => {
+      await turnouts.idle()
+      await sealed.idle()
+    },
+    stop: async () => {
+      await turnouts.idle()
+      await sealed.stop()
+    },
+  }
 }

@@ -12,6 +12,7 @@ import { findVote, type VoteView } from './vote-view.ts'
  * that has another chat by now (a supergroup, a new connection) gets a message of its own: numbers of messages do not move.
  */
 export async function showTurnout(ctx: Context, tx: Transaction, voteId: number): Promise<VoteView> {
+  await tx.vote.updateMany({ where: { id: voteId, turnoutStale: true }, data: { turnoutStale: false } })
   const vote = await findVote(tx, voteId)
   if (!vote) throw new Error('the vote is gone')
   const message = messageInGroup(ctx.texts, vote)

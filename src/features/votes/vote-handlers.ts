@@ -1,4 +1,5 @@
 import { numberIn, numbersIn } from '../../telegram/button-data.ts'
+import type { ButtonHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { showBallot } from './ballots/ballot-handlers.ts'
@@ -11,6 +12,7 @@ import { remindVoters } from './remind-voters.ts'
 import { namesMessages } from './result-screens.ts'
 import { castAnswer, closeQuestion } from './screens.ts'
 import { voteTitle } from './titles.ts'
+import type { Turnouts } from './turnout.ts'
 import { findVote } from './vote-view.ts'
 
 /** `/cacbieuquyet`: the votes of one's branch, to vote in private or to read. */
@@ -23,15 +25,16 @@ export async function showVotes(turn: Turn): Promise<void> {
   })
 }
 
-export const voteButtons = {
+/** Presses on an option tell `turnouts` that the group may have to read a new number. */
+export const voteButtons = (turnouts: Turnouts): Record<string, ButtonHandler> => ({
   vc: {
     handle: async (turn: Turn) => {
       const [voteId = -1, question = -1, optionIndex = -1] = numbersIn(turn.args)
       const result = await castChoice(turn.context, { voteId, question, optionIndex })
       if (!result.ok) return turn.refuse(result.problem)
-      const { vote, option } = result.value
-      const named =
-        vote.questions.length > 1 ? turn.texts('votes:optionOf', { question: question + 1, option }) : option
+      const { questionCount, option, outcome } = result.value
+      if (outcome !== 'unchanged') turnouts.soon(voteId)
+      const named = questionCount > 1 ? turn.texts('votes:optionOf', { question: question + 1, option }) : option
       await turn.notify(castAnswer(turn.texts, { ...result.value, option: named }))
       if (turn.chat.kind === 'private') await showCard(turn, voteId)
     },
@@ -86,7 +89,7 @@ export const voteButtons = {
       if (turn.chat.kind === 'group') await turn.notify(turn.texts('votes:namesSent'))
     },
   },
-}
+})
 
 async function showCard(turn: Turn, voteId: number, anew = false): Promise<void> {
   const card = await showVote(turn.context, voteId)

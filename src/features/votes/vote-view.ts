@@ -112,13 +112,11 @@ export function frozenPack(stored: unknown): VotePack {
 export async function lockVote(
   tx: Transaction,
   voteId: number,
-): Promise<{ state: BallotState; isOpen: boolean; closedAt: Date | null }> {
-  await tx.$queryRaw`SELECT "id" FROM "Vote" WHERE "id" = ${voteId} FOR UPDATE`
-  const { state, closedAt } = await tx.vote.findUniqueOrThrow({
-    where: { id: voteId },
-    select: { state: true, closedAt: true },
-  })
-  return { state: asBallotState(state), isOpen: state === 'open', closedAt }
+): Promise<{ state: BallotState; isOpen: boolean; closedAt: Date | null; turnoutStale: boolean }> {
+  const [row] = await tx.$queryRaw<{ state: string; closedAt: Date | null; turnoutStale: boolean }[]>`
+    SELECT "state", "closedAt", "turnoutStale" FROM "Vote" WHERE "id" = ${voteId} FOR UPDATE`
+  if (!row) throw new Error('the vote is gone')
+  return { ...row, state: asBallotState(row.state), isOpen: row.state === 'open' }
 }
 
 /** What somebody who comes too late is told. */

@@ -32,6 +32,32 @@ test('whoever blocks the bot stays linked and is not written to until they come 
   expect(await privateChatOf(db(), member.id)).toBe(BigInt(member.account))
 })
 
+test('the secretary is told once of a member who cannot be written to, and an officer of a secretary', async () => {
+  const { member, secretary, name } = await aBranch()
+  for (const round of [1, 2]) {
+    at.sandbox.world.block({ from: member.account, blocked: true })
+    await tell({ kind: 'chatLost', chatId: BigInt(member.account), reason: 'Forbidden' })
+    await at.app.settle()
+    at.sandbox.world.block({ from: member.account, blocked: false })
+    await at.app.settle()
+    const heard = (await at.people.read(secretary.account, secretary.account)).filter(({ text }) =>
+      text.startsWith(`Không nhắn được cho đồng chí ${member.fullName}`),
+    )
+    expect(heard).toHaveLength(round)
+    expect(heard.at(-1)?.text).toContain(name)
+    expect(
+      heard
+        .at(-1)
+        ?.buttons.flat()
+        .map(({ text }) => text),
+    ).toEqual(['Mời lại (đổi máy, đổi số)'])
+  }
+  const { officer, branches } = await createTestWard(at)
+  at.sandbox.world.block({ from: branches[0]?.secretary.account ?? 0, blocked: true })
+  const note = await at.people.next(officer, officer, ({ text }) => text.startsWith('Không nhắn được cho'))
+  expect(note.text).toContain(branches[0]?.secretary.fullName ?? '?')
+})
+
 test('an account that could not be written to counts as reachable again when it writes', async () => {
   const { member } = await aBranch()
   await tell({ kind: 'chatLost', chatId: BigInt(member.account), reason: 'Forbidden' })

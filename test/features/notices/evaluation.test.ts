@@ -19,7 +19,7 @@ describe('/ketqua', () => {
     const template = await test.people.next(leader.account, leader.account, ({ files }) => files.length > 0)
     expect(template.files[0]?.name).toBe('ket-qua-danh-gia-thang-11-2026.xlsx')
     const sheets = await readWorkbook(await test.people.file(nth(template.files, 0).url))
-    expect(sheets).toMatchObject({ ok: true, value: [{ sheet: 'Kết quả' }] })
+    expect(sheets).toMatchObject({ ok: true, value: [{ sheet: 'Kết quả' }, { sheet: 'Hướng dẫn' }] })
     if (!sheets.ok) return
     expect(sheets.value[0]?.rows[0]).toEqual(titles)
     expect(sheets.value[0]?.rows.slice(1).map(([number, name, branch]) => [number, name, branch])).toEqual(
@@ -91,6 +91,15 @@ describe('the preview', () => {
     expect(preview.text).toContain(
       'có 2 đồng chí xuất sắc; mức tối đa là 20% của 0 đồng chí xếp loại tốt, tức 0 đồng chí',
     )
+    expect(buttonsOf(preview)).toContain('Gửi tới các chi bộ')
+  })
+
+  it('of a month under the Hanoi scheme says what an outstanding unit may have', async () => {
+    const ward = await noticeWard(test)
+    const rows = ward.cadres.map((person, index) => line(person, null, { grade: index === 0 ? 'A' : 'B' }))
+    const preview = await sendResults(test, ward.leader.account, rows, { caption: 'tháng 12/2025' })
+    expect(preview.text).toContain('mức tối đa là 30% của 2 đồng chí được đánh giá, tức 0 đồng chí. Vượt 1 đồng chí.')
+    expect(preview.text).toContain('Đơn vị được công nhận xuất sắc: tối đa 40%, tức 0 đồng chí.')
     expect(buttonsOf(preview)).toContain('Gửi tới các chi bộ')
   })
 

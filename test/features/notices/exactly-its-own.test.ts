@@ -250,7 +250,7 @@ describe('issuing under pressure', () => {
       if (drafted.ok && 'issueId' in drafted.value) ids.push(drafted.value.issueId)
     }
     const results = await Promise.all(ids.map((issueId) => issueEvaluation(built.context('c'), { issueId })))
-    const numbers = results.flatMap((result) => (result.ok ? [result.value.number] : []))
+    const numbers = results.flatMap((result) => (result.ok ? [result.value.number.count] : []))
     expect(numbers.sort()).toEqual([1, 2, 3])
   })
 
@@ -288,7 +288,10 @@ describe('issuing under pressure', () => {
       state: 'draft',
       number: null,
     })
-    expect(await issueEvaluation(context, { issueId })).toMatchObject({ ok: true, value: { number: 1, again: false } })
+    expect(await issueEvaluation(context, { issueId })).toMatchObject({
+      ok: true,
+      value: { number: { count: 1 }, again: false },
+    })
     expect(await messages()).toHaveLength(4)
   })
 

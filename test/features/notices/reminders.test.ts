@@ -61,7 +61,7 @@ it('those who have not confirmed are reminded in turn, each once, and the leader
   expect(await reminders(second.secretary, 'chưa xác nhận thông báo')).toHaveLength(1)
   expect(await reminders(first.deputy, 'chưa xác nhận thông báo')).toEqual([])
   const [entry] = await reminders(ward.leader, 'Đã đến ngày nhập kết quả đánh giá tháng 11/2026')
-  expect(entry?.text).toContain('Còn 1 cán bộ chưa có kết quả')
+  expect(entry?.text).toContain('Còn 1 cán bộ đồng chí đánh giá chưa được nhập kết quả')
   if (asked) await test.people.press(first.secretary.account, first.secretary.account, asked, 'Đã nhận')
   expect((await groupTexts(test, first)).join()).toContain('Đã xác nhận: đồng chí')
 
@@ -120,10 +120,10 @@ it('the sheet carries last month where the ward wants it so, and else nothing', 
     const sheets = await readWorkbook(await test.people.file(nth(sent.files, 0).url))
     return sheets.ok ? sheets.value[0]?.rows[1]?.slice(3) : null
   }
-  expect(await firstRow()).toEqual([null, null, null, null])
+  expect(await firstRow()).toEqual([null, null, null, null, null])
   await test.people.ask(leader.account, '/caidat')
   const choices = await test.people.ask(leader.account, '7')
   await test.people.press(leader.account, leader.account, choices, '2. có')
   await test.people.next(leader.account, leader.account)
-  expect(await firstRow()).toEqual([77, null, null, 'Vững'])
+  expect(await firstRow()).toEqual([77, null, null, 'Vững', null])
 })

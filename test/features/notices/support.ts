@@ -5,7 +5,16 @@ import type { TestApp } from '../../support/app.ts'
 import type { SeenMessage } from '../../support/people.ts'
 import { createTestWard, type TestBranch, type TestPerson, type TestWard } from '../../support/ward.ts'
 
-export const titles = ['Số đảng viên', 'Họ và tên', 'Chi bộ', 'Điểm', 'Xếp loại', 'Mức xếp loại', 'Nhận xét']
+export const titles = [
+  'Số đảng viên',
+  'Họ và tên',
+  'Chi bộ',
+  'Điểm',
+  'Xếp loại',
+  'Mức xếp loại',
+  'Nhận xét',
+  'Lý do xếp không hoàn thành',
+]
 
 export const says =
   (...words: string[]) =>
@@ -43,9 +52,18 @@ export async function makeCadre(test: TestApp, { id }: { id: number }): Promise<
 export function line(
   person: TestPerson,
   score: Cell,
-  more: { level?: string; grade?: string; remark?: string } = {},
+  more: { level?: string; grade?: string; remark?: string; ground?: string } = {},
 ): Cell[] {
-  return [person.number, person.fullName, null, score, more.grade ?? null, more.level ?? null, more.remark ?? null]
+  return [
+    person.number,
+    person.fullName,
+    null,
+    score,
+    more.grade ?? null,
+    more.level ?? null,
+    more.remark ?? null,
+    more.ground ?? null,
+  ]
 }
 
 export function workbook(rows: Cell[][], options: { sheet?: string; titles?: Cell[] } = {}): Promise<Uint8Array> {

@@ -148,4 +148,39 @@ describe('whoever writes, the database refuses', () => {
     await expect(merge((await person(wardId)).id, third.id)).rejects.toThrow(/stands itself/)
     await expect(merge(third.id, null)).rejects.toThrow(/stays merged/)
   })
+
+  it('a merge of two whose sealed ballots lie in one box, or who are among all of a roll that have cast', async () => {
+    const { wardId, personId, first } = await seats()
+    const merge = (id: number) => db.person.update({ where: { id }, data: { mergedIntoId: personId } })
+    const ballot = async (voters: readonly number[], number: number) => {
+      const vote = await db.vote.create({
+        data: {
+          branchId: first,
+          number,
+          kind: 'secret',
+          title: '?',
+          createdById: personId,
+          createdAt: now,
+          packId: 'p',
+          packHash: 'h',
+          pack: {},
+          questions: { create: [{ index: 0, text: '?', options: { create: [{ index: 0, text: 'Có' }] } }] },
+          roll: { create: voters.map((id) => ({ personId: id, counts: 'always' })) },
+          box: { create: { publicKey: new Uint8Array(32), needed: 2 } },
+        },
+      })
+      await db.vote.update({ where: { id: vote.id }, data: { state: 'open', openedAt: now, openedById: personId } })
+      return vote.id
+    }
+    const [sealed, all, some] = [await person(wardId), await person(wardId), await person(wardId)]
+    const box = await ballot([personId, sealed.id], 1)
+    for (const voter of [personId, sealed.id])
+      await db.sealedBallot.create({ data: { voteId: box, personId: voter, content: new Uint8Array(64), updates: [] } })
+    await db.ballotBox.update({ where: { voteId: await ballot([personId, all.id], 2) }, data: { cast: 2, joined: 0 } })
+    const partly = await ballot([personId, some.id, sealed.id], 3)
+    await db.ballotBox.update({ where: { voteId: partly }, data: { cast: 2, joined: 0 } })
+    await expect(merge(sealed.id)).rejects.toThrow(/voted in one ballot/)
+    await expect(merge(all.id)).rejects.toThrow(/voted in one ballot/)
+    await merge(some.id)
+  })
 })

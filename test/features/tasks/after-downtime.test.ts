@@ -37,6 +37,8 @@ it('what is older than a week is skipped, and the same span asked again reminds 
   const since = test.sandbox.clock.now()
   await test.people.advance('P20D')
   expect((await reads(member(branch, 1), 'việc đã xưa')).filter(says('quá hạn'))).toHaveLength(0)
+  const skipped = /lienchi_skipped_total\{what="taskReminder"\} (\d+)/.exec(await test.app.metrics.text())
+  expect(Number(skipped?.[1])).toBeGreaterThan(0)
   const before = await db.delivery.count()
   await db.clockTick.updateMany({ data: { at: since } })
   await test.app.settle()

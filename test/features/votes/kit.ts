@@ -26,15 +26,20 @@ export function inPrivate(test: TestApp, person: TestPerson, words: string): Pro
   return test.people.next(person.account, person.account, says(words))
 }
 
-/** The secretary opens a vote in the group; answers with its message and its number in the database. */
+/** The secretary opens a vote in the group, its counts shown there or hidden until the end; answers with its message and its number in the database. */
 export async function open(
   test: TestApp,
   branch: TestBranch,
   words = 'Nhất trí nghị quyết tháng 12?',
+  shown: 'shown' | 'hidden' = 'hidden',
 ): Promise<{ id: number; message: SeenMessage }> {
   const { secretary, group } = branch
   await test.people.say(secretary.account, group, `/bieuquyet ${words}`)
   const preview = await inGroup(test, branch, 'Xem lại trước khi mở')
+  if (shown === 'shown') {
+    await test.people.press(secretary.account, group, preview, 'Cho nhóm thấy số đang chọn')
+    await test.app.settle()
+  }
   await test.people.press(secretary.account, group, preview, 'Mở biểu quyết')
   const message = await inGroup(test, branch, 'Đã biểu quyết: 0/')
   const { id } = await test.app.services.database.vote.findFirstOrThrow({

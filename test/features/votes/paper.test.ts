@@ -26,6 +26,28 @@ async function classification(branch: TestBranch): Promise<{ id: number; card: S
   return { id, card }
 }
 
+/** The ward has issued a month's result of that member, and the branch has remarked on it. */
+async function told(branch: TestBranch, { id: personId }: TestPerson): Promise<void> {
+  const db = test.app.services.database
+  const { wardId } = await db.organisation.findUniqueOrThrow({ where: { id: branch.id } })
+  const at = test.app.services.clock.now()
+  const result = { personId, branchId: branch.id, period: '2026-11', score: 74, level: 'good', inForce: true }
+  const remark = { text: 'Gương mẫu ở tổ dân phố.', writtenById: branch.secretary.id, title: 'Bí thư chi bộ', at }
+  await db.noticeIssue.create({
+    data: {
+      wardId,
+      kind: 'evaluation',
+      state: 'issued',
+      period: '2026-11',
+      number: 7,
+      year: 2026,
+      createdAt: at,
+      issuedAt: at,
+      entries: { create: [{ ...result, remark: 'Chậm hai việc.', remarks: { create: [remark] } }] },
+    },
+  })
+}
+
 /** Chooses these people and opens the ballot; answers with the card as it then reads. */
 async function openWith(branch: TestBranch, card: SeenMessage, team: readonly TestPerson[]): Promise<SeenMessage> {
   const { account } = branch.secretary
@@ -83,6 +105,18 @@ describe('a classification on paper', () => {
     const content = await inPrivate(test, secretary, 'nội dung phiếu')
     expect(content.text).toContain(`${suspended.fullName}: đình chỉ sinh hoạt`)
     expect(content.text).toContain(`${probationary.fullName}: mới kết nạp, chưa đủ sáu tháng`)
+
+    const cadre = member(branch, 1)
+    await told(branch, cadre)
+    const people = await inPrivate(test, secretary, 'Xem thông báo của phường về từng đồng chí')
+    const line = people.text.split('\n').find((text) => text.includes(cadre.fullName)) ?? ''
+    await test.people.press(secretary.account, secretary.account, people, line.split('.')[0] ?? '')
+    const beside = await inPrivate(test, secretary, 'Phường đã thông báo trong năm 2026')
+    expect(beside.text).toContain('tháng 11/2026: Hoàn thành tốt nhiệm vụ (thông báo số 7)')
+    expect(beside.text).toContain('Chi bộ nhận xét: Gương mẫu ở tổ dân phố.')
+    expect(beside.text).not.toContain('74')
+    expect(beside.text).not.toContain('Chậm hai việc')
+    expect(await db.auditEntry.count({ where: { action: 'ballot.dossierViewed' } })).toBe(1)
 
     const open = await openWith(branch, card, team)
     expect(open.text).toContain('Tổ kiểm phiếu có đồng chí có tên trên phiếu')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Result } from '../../../src/domain/result.ts'
 import { type CastResult, castChoice } from '../../../src/features/votes/cast-choice.ts'
 import { castOnBehalf } from '../../../src/features/votes/cast-on-behalf.ts'
 import { closeVote } from '../../../src/features/votes/close-vote.ts'
@@ -31,7 +32,7 @@ interface Act {
   run(): Promise<Outcome>
 }
 
-const outcomeOf = (result: Awaited<ReturnType<typeof castChoice>>): Outcome =>
+const outcomeOf = (result: Result<Pick<CastResult, 'outcome'>>): Outcome =>
   result.ok ? result.value.outcome : result.problem.code
 const isAccepted = (outcome: Outcome) => ['recorded', 'changed', 'unchanged'].includes(outcome)
 

@@ -14,14 +14,19 @@ export interface Dossier {
   results: YearResult[]
 }
 
-/** What the ward has told the branch of one person on the paper in that year. Levels only: scores are for a few. */
+/**
+ * What the ward has told of one person on the paper in that year, and what the branch remarked on it; that it was read is
+ * recorded. Levels only: scores are for a few.
+ */
 export async function dossierOf(ctx: Context, voteId: number, personId: number): Promise<Result<Dossier>> {
   const vote = await findVote(ctx.db, voteId)
   const asked = vote?.questions.find((question) => question.personId === personId)
   if (!vote || !asked) return fail('votes.noSuchVote')
   const leave = may(ctx.actor, 'notice.viewLevels', { wardId: vote.wardId, branchId: vote.branchId })
   if (!leave.ok) return leave
-  return ok({ vote, name: asked.text, results: await resultsOfYear(ctx.db, personId, vote.period ?? '') })
+  const results = await resultsOfYear(ctx.db, personId, vote.period ?? '', vote.branchId)
+  await ctx.auditRead('ballot.dossierViewed', { vote: voteId, person: personId }, vote.wardId)
+  return ok({ vote, name: asked.text, results })
 }
 
 export function dossierMessage(texts: Texts, { vote, name, results }: Dossier): Message {
@@ -31,9 +36,10 @@ export function dossierMessage(texts: Texts, { vote, name, results }: Dossier): 
       texts('votes:ballot.noticesOf', { year: vote.period ?? '' }),
       ...(results.length === 0
         ? [texts('votes:ballot.noNotices')]
-        : results.map(({ period, level, number }) =>
+        : results.flatMap(({ period, level, number, remark }) => [
             texts('votes:ballot.noticeLine', { period, level: texts(`domain:levels.${level}`), number }),
-          )),
+            remark && texts('votes:ballot.remarkLine', { remark }),
+          ])),
     ),
     protect: true,
   }

@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { arch, cpus, platform, release, totalmem } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Row } from './rows.ts'
+
+const file = join(import.meta.dirname, '../../../bench/results.json')
+
+interface Measured {
+  at: string
+  machine: string
+  node: string
+  postgresql: string | null
+  seconds: number
+  rows: Row[]
+}
+
+/** Puts a benchmark's rows in place of those of its last run; the others stay as they are. */
+export function keepResults(benchmark: string, rows: Row[], seconds: number, postgresql: string | null): void {
+  const known: Record<string, Measured> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  known[benchmark] = {
+    at: new Date().toISOString(),
+    machine: describeMachine(),
+    node: process.version,
+    postgresql,
+    seconds: Math.round(seconds),
+    rows,
+  }
+  const sorted = Object.fromEntries(Object.entries(known).sort(([a], [b]) => a.localeCompare(b)))
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`)
+}
+
+export function describeMachine(): string {
+  const processors = cpus()
+  const memory = Math.round(totalmem() / 2 ** 30)
+  return `${processors.length} × ${processors[0]?.model ?? 'unknown'}, ${memory} GiB, ${platform()} ${release()} ${arch()}`
+}
