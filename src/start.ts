@@ -194,7 +194,7 @@ async function reportWards({ services }: App, texts: Texts, say: (line: string) 
     const [branches, members, groups, linked] = await Promise.all([
       db.organisation.count({ where: { wardId: id, kind: 'branch', dissolvedOn: null } }),
       db.membership.count({ where: { to: null, organisation: { wardId: id } } }),
-      db.groupLink.count({ where: { endedAt: null, organisation: { wardId: id } } }),
+      db.groupLink.count({ where: { endedAt: null, OR: [{ wardId: id }, { organisation: { wardId: id } }] } }),
       db.accountLink.count({ where: { endedAt: null, consentAt: { not: null }, person: { wardId: id } } }),
     ])
     say(texts('start:ward', { name, branches, members, groups, linked }))

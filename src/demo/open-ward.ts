@@ -35,6 +35,7 @@ export async function openGeneratedWard(
   if (checked.importId !== null) orThrow(await confirmImport(officer, { importId: checked.importId }))
   await linkEverybody(program, officer, accounts)
   await openGroups(program, officer, sandbox, accounts)
+  await openLeadersGroup(program, officer, sandbox, accounts)
   // The bot looks who sits in each group it came into; until then no group's message may hold names.
   await app.quiet()
   await program.transaction((tx) => program.audit(tx, generated, { seed }, wardOf(officer)))
@@ -101,6 +102,28 @@ async function openGroups(program: Context, officer: Context, { world }: Sandbox
     orThrow(await connectGroup(program, { branchId: branch.id, chatId: BigInt(chat.id), title: branch.name }))
     if (chat.bots.size === 0) world.changeMembers(chat.id, { bot: 'add' })
   }
+}
+
+/** The group of whoever holds a post of the ward, with the keeper of its registry. */
+async function openLeadersGroup(
+  program: Context,
+  officer: Context,
+  { world }: Sandbox,
+  accounts: Accounts,
+): Promise<void> {
+  const wardId = wardOf(officer)
+  const { name } = await program.db.ward.findUniqueOrThrow({ where: { id: wardId } })
+  const held = await program.db.position.findMany({
+    where: { wardId, organisationId: null, to: null },
+    select: { person: { select: { number: true } } },
+  })
+  const leaders = held.flatMap(({ person }) => accounts.get(person.number)?.id ?? [])
+  const title = program.texts('demo:group.leaders', { ward: name })
+  const known = world.groups().find((group) => group.title === title)
+  const members = [...new Set([...leaders, Number(officer.actor.accountId)])]
+  const chat = known ?? world.addGroup({ title, members, supergroup: true })
+  orThrow(await connectGroup(program, { wardId, chatId: BigInt(chat.id), title }))
+  if (chat.bots.size === 0) world.changeMembers(chat.id, { bot: 'add' })
 }
 
 function wardOf(officer: Context): number {

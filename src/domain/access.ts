@@ -50,6 +50,8 @@ export const permissions = {
   'registry.view': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchCommittee, ...everyoneSelf },
   /** The members of a branch with numbers and telephones, all at once. */
   'registry.list': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchCommittee },
+  /** What a branch says each year of a resident who belongs to a branch elsewhere (213-QĐ/TW). */
+  'liaison.comment': branchLeadership,
   /** The empty workbook: it holds nobody's data. */
   'registry.template': { officer: 'ward', leader: 'ward' },
   'link.group': { officer: 'ward', secretary: 'branch' },

@@ -1,3 +1,4 @@
+import { type DaysOff, isWorkingDay } from './days-off.ts'
 import type { PrivacyPack } from './packs/schema.ts'
 
 /** What people may ask about their own data, besides reading it and withdrawing their consent. */
@@ -9,18 +10,26 @@ export interface RequestDays {
   readonly doneDueOn: Temporal.PlainDate
 }
 
-/** The days of a request received on that day. Holidays are not known to us and count as working days: never too late. */
-export function requestDays(pack: PrivacyPack, kind: RequestKind, receivedOn: Temporal.PlainDate): RequestDays {
+/**
+ * The days of a request received on that day: the answer is due in working days, without weekends and the days off; the
+ * carrying out in plain days, which run through both (NĐ 356/2025/NĐ-CP).
+ */
+export function requestDays(
+  pack: PrivacyPack,
+  kind: RequestKind,
+  receivedOn: Temporal.PlainDate,
+  daysOff: DaysOff,
+): RequestDays {
   const doneDueOn = receivedOn.add({ days: pack.doneDays[kind] })
-  return { answerDueOn: afterWorkingDays(receivedOn, pack.answerWorkingDays), doneDueOn }
+  return { answerDueOn: afterWorkingDays(receivedOn, pack.answerWorkingDays, daysOff), doneDueOn }
 }
 
-/** The last of so many working days (Monday to Friday) after that day. */
-function afterWorkingDays(day: Temporal.PlainDate, count: number): Temporal.PlainDate {
+/** The last of so many working days after that day. */
+function afterWorkingDays(day: Temporal.PlainDate, count: number, daysOff: DaysOff): Temporal.PlainDate {
   let [last, left] = [day, count]
   while (left > 0) {
     last = last.add({ days: 1 })
-    if (last.dayOfWeek <= 5) left--
+    if (isWorkingDay(last, daysOff)) left--
   }
   return last
 }

@@ -56,6 +56,12 @@ export function isDayOff(day: Day, daysOff: DaysOff): boolean {
   return here.some(({ kind }) => kind === 'off') && !here.some(({ kind }) => kind === 'working')
 }
 
+/** Whether the day counts where the law says working days: Monday to Friday, without holidays, with what the ward works all the same. */
+export function isWorkingDay(day: Day, daysOff: DaysOff): boolean {
+  if (daysOff.some((span) => span.kind === 'working' && coversDay(span, day))) return true
+  return day.dayOfWeek <= 5 && !isDayOff(day, daysOff)
+}
+
 /** The day itself, or the first after it that is not off. */
 export function firstWorkingDay(day: Day, daysOff: DaysOff): Day {
   let on = day

@@ -58,7 +58,7 @@ async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenD
   passing('start.migrating')
   await migratePostgres(ownerUrl ?? url, ownerUrl === null ? null : decodeURIComponent(new URL(url).username))
   passing('start.migrated')
-  const pool = new Pool({ connectionString: url, max: 20 })
+  const pool = new Pool({ connectionString: url, max: 12 })
   // A connection that breaks at rest is replaced by the next one that is needed; unheard, it would end the process.
   pool.on('error', () => {})
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() })
@@ -69,6 +69,7 @@ async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenD
     queueOptions: { connectionString: url, max: 6 },
     rewrite: (...tables) => rewriteOnPostgres(ownerUrl === null ? [url] : [url, ownerUrl], tables),
     listen: (channel, hear) => listenOnPostgres(url, channel, hear),
+    // More than there are connections: many of them wait for Telegram.
     workers: 64,
     close: async () => {
       await prisma.$disconnect()

@@ -95,7 +95,7 @@ export function startCourier(
 
   /** Answers whether more may be waiting than there was room for. */
   const sendWhatMay = async (current: number): Promise<boolean> => {
-    const room = Math.min(budget.room(), mostAtOnce)
+    const room = Math.min(budget.roomForDeliveries(), mostAtOnce)
     if (room === 0) return true
     const except = [...budget.resting().map(BigInt), ...underWay.keys()]
     const waiting = await oldestOfEachChat(database, room, except)
@@ -105,11 +105,10 @@ export function startCourier(
     }
     for (const row of waiting) {
       if (underWay.has(row.chatId) || !budget.take(Number(row.chatId))) continue
-      const takenAt = budget.now()
       const sending = send(row, current)
         .catch((error) => log.error({ err: error, delivery: row.id }, 'courier'))
         .finally(() => {
-          budget.ended(Number(row.chatId), takenAt)
+          budget.ended(Number(row.chatId))
           underWay.delete(row.chatId)
           wake()
         })

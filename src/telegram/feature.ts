@@ -6,8 +6,8 @@ import type { TextKey } from '../platform/text-keys.ts'
 import type { DoorButton } from './at-the-door.ts'
 import type { Turn } from './turn.ts'
 
-/** In which chats a command stands: a private chat, a group that is connected to a branch, any group. */
-export type ChatKind = 'private' | 'branchGroup' | 'group'
+/** In which chats a command stands: a private chat, a group that is connected to a branch, that of the ward's leaders, any group. */
+export type ChatKind = 'private' | 'branchGroup' | 'wardGroup' | 'group'
 
 /** Who sees a command: anybody, anybody linked to a person, or whoever has a role that may do this. */
 export type Audience = 'everyone' | 'linked' | Action

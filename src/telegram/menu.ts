@@ -3,11 +3,11 @@ import type { TextKey } from '../platform/text-keys.ts'
 import { commandsFor } from './audience.ts'
 import type { ChatKind, Command, Feature } from './feature.ts'
 import { type PickItem, showPickList } from './pick-list.ts'
-import { isKnown } from './router.ts'
+import { isKnown, kindOf } from './router.ts'
 import type { Turn } from './turn.ts'
 
 const menu = 'menu'
-const everywhere: readonly ChatKind[] = ['private', 'branchGroup', 'group']
+const everywhere: readonly ChatKind[] = ['private', 'branchGroup', 'wardGroup', 'group']
 
 /** A phone shows so many buttons at once; a longer menu is first one of capabilities. */
 const mostAtOnce = 8
@@ -23,7 +23,7 @@ export function menuFeature(features: () => readonly Feature[]): Feature {
     return { label, button: label, data }
   }
   const items = (turn: Turn, feature: Feature): PickItem[] =>
-    commandsFor([feature], turn.speaker, chatKindOf(turn))
+    commandsFor([feature], turn.speaker, kindOf(turn.chat))
       .filter(({ name }) => !['menu', 'start'].includes(name))
       .map(({ name, label }) => item(turn, label, `menu:${name}`))
 
@@ -68,7 +68,7 @@ export function menuFeature(features: () => readonly Feature[]): Feature {
         chats: everywhere,
         audience: 'everyone',
         label: 'telegram:labelHelp',
-        handle: async (turn) => turn.reply(helpMessage(turn, commandsFor(features(), turn.speaker, chatKindOf(turn)))),
+        handle: async (turn) => turn.reply(helpMessage(turn, commandsFor(features(), turn.speaker, kindOf(turn.chat)))),
       },
       {
         name: 'start',
@@ -104,9 +104,4 @@ function helpMessage(turn: Turn, commands: Command[]): Message {
     ),
     buttons: [[{ text: turn.texts('telegram:openMenu'), data: 'menu:menu' }]],
   }
-}
-
-function chatKindOf(turn: Turn): ChatKind {
-  if (turn.chat.kind === 'private') return 'private'
-  return turn.chat.branch ? 'branchGroup' : 'group'
 }

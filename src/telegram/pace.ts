@@ -19,13 +19,13 @@ export class Budget {
   readonly #all: number[] = []
   readonly #chats = new Map<number, number[]>()
   readonly #heldUntil = new Map<number, number>()
+  /** When the call was taken that has not ended yet, by chat. */
+  readonly #takenAt = new Map<number, number>()
+  /** How many calls wait for which somebody looks on. */
+  onlookers = 0
+  #lastBesideOnlookers = 0
   #refusals: { chatId: number; at: number }[] = []
   #allHeldUntil = 0
-
-  /** The moment as the limits are counted. */
-  now(): number {
-    return this.#now()
-  }
 
   constructor(pace: Pace, realTime: () => number = Date.now) {
     this.#pace = pace
@@ -38,16 +38,20 @@ export class Budget {
     const chat = recent(this.#chats.get(chatId) ?? [], now, 60_000)
     if (this.#isFull(chatId, chat, now)) return false
     this.#all.push(now)
+    this.#takenAt.set(chatId, now)
     chat.push(now)
     this.#chats.set(chatId, chat)
     return true
   }
 
   /**
-   * A call that was taken has ended: it counts from now on. When Telegram counted it nobody knows, so only what has ended a
+   * The call to that chat has ended: it counts from now on. When Telegram counted it nobody knows, so only what has ended a
    * whole second ago is surely out of its second, however uneven the way is.
    */
-  ended(chatId: number, takenAt: number, now = this.#now()): void {
+  ended(chatId: number, now = this.#now()): void {
+    const takenAt = this.#takenAt.get(chatId)
+    if (takenAt === undefined) return
+    this.#takenAt.delete(chatId)
     for (const moments of [this.#all, this.#chats.get(chatId) ?? []]) {
       const at = moments.indexOf(takenAt)
       if (at !== -1) moments.splice(at, 1)
@@ -58,7 +62,21 @@ export class Budget {
   /** How many calls the limits allow now, to whatever chats. */
   room(now = this.#now()): number {
     if (this.#allHeldUntil > now) return 0
-    return Math.max(0, this.#pace.perSecond - recent(this.#all, now, 1000).length)
+    // A call that is on its way for longer than a second may still be counted at any moment.
+    const crawling = [...this.#takenAt.values()].filter((at) => at <= now - 1000 && at > now - longestCall).length
+    return Math.max(0, this.#pace.perSecond - recent(this.#all, now, 1000).length - crawling)
+  }
+
+  /**
+   * The same for deliveries: they leave the room to the people who look on and wait, but for one delivery in a while, so that
+   * however many they are nothing waits for ever.
+   */
+  roomForDeliveries(now = this.#now()): number {
+    const room = this.room(now)
+    if (room === 0 || this.onlookers === 0) return room
+    if (now - this.#lastBesideOnlookers < besideOnlookers) return Math.max(0, room - this.onlookers)
+    this.#lastBesideOnlookers = now
+    return 1
   }
 
   /** The chats that get nothing now, whatever is left for the others. Forgets those that have been quiet for a minute. */
@@ -67,8 +85,10 @@ export class Budget {
     const full: number[] = []
     for (const [chatId, moments] of this.#chats) {
       const chat = recent(moments, now, 60_000)
-      if (chat.length === 0) this.#chats.delete(chatId)
-      else if (this.#isFull(chatId, chat, now)) full.push(chatId)
+      if (chat.length === 0) {
+        this.#chats.delete(chatId)
+        this.#takenAt.delete(chatId)
+      } else if (this.#isFull(chatId, chat, now)) full.push(chatId)
     }
     return [...this.#heldUntil.keys(), ...full]
   }
@@ -95,6 +115,9 @@ export class Budget {
   }
 }
 
+const besideOnlookers = 200
+/** A call that has not answered for so long counts as broken. */
+const longestCall = 30_000
 const refusalSpan = 10_000
 const chatsThatMeanAll = 3
 

@@ -19,6 +19,8 @@ export async function patiently<T>(budget: Budget, chatId: number, call: () => P
       if (failure.kind !== 'tooFast' || failure.seconds > longestSeconds || tried === mostTries) throw error
       budget.refused(chatId, failure.seconds)
       await delay(failure.seconds * 1000)
+    } finally {
+      budget.ended(chatId)
     }
   }
 }

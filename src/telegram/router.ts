@@ -5,13 +5,13 @@ import { createContext, nobody, type Services } from '../platform/context.ts'
 import { isAllowedCommand } from './audience.ts'
 import { commandOf, isAnonymous, senderOf } from './door.ts'
 import { chatEventsOf } from './events.ts'
-import type { ChatEvent, Command, Feature, FormHandler } from './feature.ts'
+import type { ChatEvent, ChatKind, Command, Feature, FormHandler } from './feature.ts'
 import type { OpenForm } from './forms.ts'
 import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
 import { pickedData } from './pick-list.ts'
 import { sendMessage } from './send.ts'
-import { type ConnectedBranch, type Speaker, speakerIn } from './speaker.ts'
+import { type ConnectedPlace, type Speaker, speakerIn } from './speaker.ts'
 import { type Chat, type Press, Turn } from './turn.ts'
 
 export interface Router {
@@ -65,10 +65,10 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     const account = { id: BigInt(sender.id), name: [sender.first_name, sender.last_name].filter(Boolean).join(' ') }
     const groupId = place.type === 'private' ? null : BigInt(place.id)
     const now = services.clock.now()
-    const { speaker, branch, isKnownInside } = await speakerIn(services.database, account, groupId, now)
+    const { speaker, connected, isKnownInside } = await speakerIn(services.database, account, groupId, now)
     // Everybody acts many times: that they are inside is news only once.
     if (!isKnownInside) await tellAll(acts)
-    const chat = chatOf(place, branch)
+    const chat = chatOf(place, connected)
     if (chat.kind === 'private' && speaker.link?.unreachable) {
       await tell({ kind: 'accountReturned', accountId: speaker.accountId }, source)
     }
@@ -229,14 +229,16 @@ export function isKnown(speaker: Speaker): boolean {
   return speaker.actor.grants.length > 0
 }
 
-function kindOf(chat: Chat): 'private' | 'branchGroup' | 'group' {
-  if (chat.kind === 'private') return 'private'
-  return chat.branch ? 'branchGroup' : 'group'
+/** In which of the kinds of chats that a command may stand in this one is. */
+export function kindOf({ kind, branch, ward }: Chat): ChatKind {
+  if (kind === 'private') return 'private'
+  if (branch) return 'branchGroup'
+  return ward ? 'wardGroup' : 'group'
 }
 
-function chatOf(place: TelegramChat, branch: ConnectedBranch | null): Chat {
+function chatOf(place: TelegramChat, connected: ConnectedPlace): Chat {
   const kind = place.type === 'private' ? 'private' : 'group'
-  return { id: place.id, kind, title: kind === 'private' ? '' : (place.title ?? ''), branch }
+  return { id: place.id, kind, title: kind === 'private' ? '' : (place.title ?? ''), ...connected }
 }
 
 /** Something a person wrote or sent, as opposed to a notice of Telegram about the chat. */

@@ -4,6 +4,7 @@ import { memberStatuses } from '../domain/members.ts'
 import { posts } from '../domain/posts.ts'
 import type { ActingPerson } from '../platform/context.ts'
 import type { Database, Transaction } from '../platform/database.ts'
+import type { Chat } from './turn.ts'
 
 export interface Speaker {
   accountId: bigint
@@ -23,21 +24,17 @@ export async function speakerOf(
   return (await speakerIn(db, account, null, now)).speaker
 }
 
-/** The branch that a group is connected to. */
-export interface ConnectedBranch {
-  id: number
-  wardId: number
-  name: string
-}
+/** What a group is connected to: a branch, or the leaders of a ward. */
+export type ConnectedPlace = Pick<Chat, 'branch' | 'ward'>
 
-/** The same for somebody who acts in a group: its branch, and whether it is known already that they are inside. */
+/** The same for somebody who acts in a group: what that stands for, and whether it is known already that they are inside. */
 export async function speakerIn(
   db: Database | Transaction,
   account: { id: bigint; name: string },
   groupId: bigint | null,
   now: Date,
-): Promise<{ speaker: Speaker; branch: ConnectedBranch | null; isKnownInside: boolean }> {
-  const { link, person, appointed, branch, isKnownInside } = await readAccount(db, account.id, groupId)
+): Promise<{ speaker: Speaker; connected: ConnectedPlace; isKnownInside: boolean }> {
+  const { link, person, appointed, connected, isKnownInside } = await readAccount(db, account.id, groupId)
   const grants = grantsOn(
     {
       appointments: appointed.flatMap(({ role, wardId, from }) =>
@@ -54,7 +51,7 @@ export async function speakerIn(
     name: person?.fullName ?? null,
     grants,
   }
-  return { speaker: { accountId: account.id, accountName: account.name, link, actor }, branch, isKnownInside }
+  return { speaker: { accountId: account.id, accountName: account.name, link, actor }, connected, isKnownInside }
 }
 
 /** Every update asks this first, so it is one look-up and not one for each table. */
@@ -73,6 +70,9 @@ async function readAccount(db: Database | Transaction, accountId: bigint, groupI
       (SELECT json_build_object('id', "branch"."id", 'wardId', "branch"."wardId", 'name', "branch"."name")
         FROM "GroupLink" AS "group" JOIN "Organisation" AS "branch" ON "branch"."id" = "group"."organisationId"
         WHERE "group"."chatId" = ${groupId}::bigint AND "group"."endedAt" IS NULL) AS "branch",
+      (SELECT json_build_object('id', "ward"."id", 'name', "ward"."name")
+        FROM "GroupLink" AS "group" JOIN "Ward" AS "ward" ON "ward"."id" = "group"."wardId"
+        WHERE "group"."chatId" = ${groupId}::bigint AND "group"."endedAt" IS NULL) AS "ward",
       EXISTS (SELECT 1 FROM "GroupAccount" AS "inside" WHERE "inside"."chatId" = ${groupId}::bigint
         AND "inside"."accountId" = "account"."id" AND "inside"."endedAt" IS NULL) AS "isKnownInside"
     FROM (SELECT ${accountId}::bigint AS "id") AS "account"
@@ -94,7 +94,7 @@ async function readAccount(db: Database | Transaction, accountId: bigint, groupI
     link,
     person: link && stored && { id: link.personId, fullName, ...stored },
     appointed: (row.appointed ?? []).map((one) => ({ ...one, from: new Date(one.from) })),
-    branch: row.branch,
+    connected: { branch: row.branch, ward: row.ward },
     isKnownInside: row.isKnownInside,
   }
 }
@@ -113,7 +113,8 @@ interface AccountRow {
   memberships: AsText<StoredPerson['memberships'][number]>[] | null
   statuses: AsText<StoredPerson['statuses'][number]>[] | null
   positions: AsText<StoredPerson['positions'][number]>[] | null
-  branch: ConnectedBranch | null
+  branch: Chat['branch']
+  ward: Chat['ward']
   isKnownInside: boolean
 }
 

@@ -20,6 +20,8 @@ export interface Chat {
   title: string
   /** The branch this group is connected to. */
   branch: { id: number; wardId: number; name: string } | null
+  /** The ward whose leaders' group this is. */
+  ward: { id: number; name: string } | null
 }
 
 export interface Press {
@@ -255,8 +257,7 @@ export class Turn {
         ? { ...message, replyToMessageId: this.message.message_id }
         : message
     let mayHaveArrived = false
-    const takenAt = this.#budget.now()
-    if (this.#budget.take(chatId, takenAt)) {
+    if (this.#budget.take(chatId)) {
       try {
         passing('reply.sending')
         const messageId = await sendMessage(this.#api, chatId, addressed)
@@ -268,7 +269,7 @@ export class Turn {
         if (failure.kind === 'tooFast') this.#budget.refused(chatId, failure.seconds)
         mayHaveArrived = failure.kind === 'unknown'
       } finally {
-        this.#budget.ended(chatId, takenAt)
+        this.#budget.ended(chatId)
       }
     }
     passing('reply.keeping')

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { serverVersion } from './frame/databases.ts'
-import { describeMachine, keepResults } from './frame/results.ts'
+import { currentLoad, describeMachine, keepResults } from './frame/results.ts'
 import { asTable, type Row } from './frame/rows.ts'
 
 /**
@@ -23,6 +23,7 @@ const postgresql = await serverVersion()
 console.log(`${describeMachine()}, Node ${process.version}, ${postgresql ?? 'PGlite alone'}`)
 const rows: Row[] = []
 for (const name of named.length > 0 ? named : all) {
+  const loadBefore = currentLoad()
   const startedAt = performance.now()
   const measured = await runOne(name)
   if (measured === null) {
@@ -32,7 +33,7 @@ for (const name of named.length > 0 ? named : all) {
   }
   const seconds = (performance.now() - startedAt) / 1000
   console.log(`${name}: measured in ${seconds.toFixed(0)} s`)
-  keepResults(name, measured, seconds, postgresql)
+  keepResults(name, measured, { seconds, postgresql, loadBefore })
   rows.push(...measured)
 }
 console.log(`\n${asTable(rows)}`)

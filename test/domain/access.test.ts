@@ -9,6 +9,7 @@ const rulebook: Record<Action, string> = {
   'registry.merge': 'o:ward',
   'registry.view': 'o:ward l:ward v:branch s:branch d:branch c:branch m:self b:self',
   'registry.list': 'o:ward l:ward v:branch s:branch d:branch c:branch',
+  'liaison.comment': 's:branch d:branch',
   'registry.template': 'o:ward l:ward',
   'link.group': 'o:ward s:branch',
   'link.invite': 'o:ward s:branch d:branch',

@@ -47,16 +47,16 @@ describe('the budget of calls', () => {
   it('keeps below thirty a second however long the calls are on their way', () => {
     const budget = new Budget(telegramPace)
     const arrivals: number[] = []
-    const underWay: { chatId: number; takenAt: number; endsAt: number }[] = []
+    const underWay: { chatId: number; endsAt: number }[] = []
     for (let now = 0; now < 10_000; now += 5) {
       for (const call of underWay.filter(({ endsAt }) => endsAt <= now)) {
         underWay.splice(underWay.indexOf(call), 1)
-        budget.ended(call.chatId, call.takenAt, now)
+        budget.ended(call.chatId, now)
       }
       for (let chatId = arrivals.length + 1; budget.take(chatId, now); chatId++) {
         // The first calls crawl, the later ones run: they would arrive together.
-        const length = chatId % 30 < 15 ? 300 : 5
-        underWay.push({ chatId, takenAt: now, endsAt: now + length })
+        const length = chatId % 30 < 15 ? 1300 : 5
+        underWay.push({ chatId, endsAt: now + length })
         arrivals.push(now + length)
       }
     }
@@ -65,7 +65,18 @@ describe('the budget of calls', () => {
       const next = arrivals[index + telegramPace.perSecond]
       if (next !== undefined) expect(next - at).toBeGreaterThanOrEqual(1000)
     }
-    expect(arrivals.length).toBeGreaterThan(200)
+    expect(arrivals.length).toBeGreaterThan(150)
+  })
+
+  it('leaves the room to people who look on, but for a delivery now and then', () => {
+    const budget = new Budget(telegramPace)
+    expect(budget.roomForDeliveries(1000)).toBe(30)
+    budget.onlookers = 100
+    const given = Array.from({ length: 100 }, (_, nth) => budget.roomForDeliveries(1000 + nth * 10))
+    expect(given.filter((room) => room > 0)).toEqual([1, 1, 1, 1, 1])
+    budget.onlookers = 10
+    expect(budget.roomForDeliveries(2000)).toBe(1)
+    expect(budget.roomForDeliveries(2001)).toBe(20)
   })
 
   it('names the chats that rest, and forgets those that have been quiet', () => {

@@ -150,6 +150,7 @@ export const activityButtons = {
       for (const { id, name } of seen) {
         const standing = await standingOf(context, id, period)
         const isOrganiser = may(context.actor, 'activity.organise', { wardId, branchId: id }).ok
+        if (isOrganiser) await context.auditRead('activity.standingViewed', { branch: id }, wardId)
         const own = standing.people.find(({ personId }) => personId === context.actor.personId)
         const message = standingMessage(texts, `${name}, ${formatPeriod(period)}`, standing, isOrganiser)
         const ownLine = own ? `\n${texts('activities:ownStanding', { ...own })}` : ''

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database.ts'
 import type { Message } from '../../platform/messages.ts'
 import { leadersOfBranch } from '../registry/index.ts'
 import { privateChatOf } from './find-links.ts'
+import type { Place } from './places.ts'
 
 /** The private chats of the branch's secretary (of each, where two hold the post), as far as they can be reached. */
 export async function secretaryChats(ctx: Context, tx: Transaction, branchId: number): Promise<bigint[]> {
@@ -19,6 +20,11 @@ export async function secretaryChats(ctx: Context, tx: Transaction, branchId: nu
 export async function officerChats(tx: Transaction, wardId: number): Promise<bigint[]> {
   const officers = await tx.appointment.findMany({ where: { wardId, role: 'officer', to: null } })
   return officers.map(({ accountId }) => accountId)
+}
+
+/** The private chats of those who answer for a place's group: the branch's secretary, or the keepers of the ward's registry. */
+export function keeperChats(ctx: Context, tx: Transaction, place: Place): Promise<bigint[]> {
+  return place.branchId === null ? officerChats(tx, place.wardId) : secretaryChats(ctx, tx, place.branchId)
 }
 
 /** Writes one message to several chats, each once, whoever asks for it how often; the actor needs no telling. */

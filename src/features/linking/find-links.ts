@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../../platform/database.ts'
+import type { Place } from './places.ts'
 
 /** The group that stands for the branch, or null where none is connected. */
 export async function groupChatOf(db: Database | Transaction, branchId: number): Promise<bigint | null> {
@@ -14,7 +15,20 @@ export async function groupChatsOf(
     where: { organisationId: { in: [...branchIds] }, endedAt: null },
     select: { organisationId: true, chatId: true },
   })
-  return new Map(links.map(({ organisationId, chatId }) => [organisationId, chatId]))
+  return new Map(
+    links.flatMap(({ organisationId, chatId }) => (organisationId === null ? [] : [[organisationId, chatId]])),
+  )
+}
+
+/** The group of the ward's leaders, or null where none is connected. */
+export async function wardGroupChatOf(db: Database | Transaction, wardId: number): Promise<bigint | null> {
+  const link = await db.groupLink.findFirst({ where: { wardId, endedAt: null }, select: { chatId: true } })
+  return link?.chatId ?? null
+}
+
+/** The group that stands for the place, or null where none is connected. */
+export function chatOfPlace(db: Database | Transaction, { wardId, branchId }: Place): Promise<bigint | null> {
+  return branchId === null ? wardGroupChatOf(db, wardId) : groupChatOf(db, branchId)
 }
 
 /** The private chat in which the person can be reached: linked, with consent, the bot not blocked. */

@@ -2,12 +2,14 @@ import type { Context } from '../../platform/context.ts'
 import { reviveWaiting } from '../../platform/outbox.ts'
 import type { ChatEvent } from '../../telegram/feature.ts'
 import type { GroupMembers } from '../../telegram/group-members.ts'
-import { deliverToEach, secretaryChats } from './addressees.ts'
+import { deliverToEach, keeperChats } from './addressees.ts'
 import { groupForm } from './choose-group.ts'
+import { inAudit } from './connect-group.ts'
 import { loseGroup } from './end-group-link.ts'
 import { checkCalmly, followMember } from './follow-members.ts'
 import { moveGroupAccounts } from './group-accounts.ts'
 import { losePerson } from './lose-person.ts'
+import { placeOfLink, withPlace } from './places.ts'
 import { demotedAlert, invitationToConnect } from './screens-groups.ts'
 
 /** How late a group's migration may be told after the bot seemed to be put out of its old chat. */
@@ -58,13 +60,14 @@ async function greetGroup(ctx: Context, { chatId, by }: { chatId: bigint; by: bi
   await ctx.transaction((tx) => ctx.deliver(tx, { chatId, message, key: `link:hello:${chatId}:${ctx.source}` }))
 }
 
-/** The bot is no administrator any more: it works on, and sees less of who comes and goes. The secretary reads how to mend it. */
+/** The bot is no administrator any more: it works on, and sees less of who comes and goes. Those who answer for it read how to mend it. */
 async function tellDemoted(ctx: Context, chatId: bigint): Promise<void> {
-  const link = await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null }, include: { organisation: true } })
+  const link = await ctx.db.groupLink.findFirst({ where: { chatId, endedAt: null }, include: withPlace })
   if (!link) return
-  const message = demotedAlert(ctx.texts, link.organisation.name)
+  const place = placeOfLink(link)
+  const message = demotedAlert(ctx.texts, place)
   await ctx.transaction(async (tx) => {
-    const chats = await secretaryChats(ctx, tx, link.organisationId)
+    const chats = await keeperChats(ctx, tx, place)
     await deliverToEach(ctx, tx, chats, `link:demoted:${link.id}:${ctx.source}`, message)
   })
 }
@@ -81,7 +84,7 @@ async function markReachable(ctx: Context, accountId: bigint): Promise<void> {
 }
 
 /**
- * A group became a supergroup: its branch follows it. The service messages of both chats and the courier all say so, and
+ * A group became a supergroup: its branch, or the ward, follows it. The service messages of both chats and the courier all say so, and
  * Telegram may report the bot's leaving of the old chat before.
  */
 async function moveLink(ctx: Context, chatId: bigint, newChatId: bigint): Promise<void> {
@@ -89,22 +92,24 @@ async function moveLink(ctx: Context, chatId: bigint, newChatId: bigint): Promis
     const last = await tx.groupLink.findFirst({
       where: { chatId },
       orderBy: { id: 'desc' },
-      include: { organisation: true },
+      include: withPlace,
     })
     if (!last || !(last.endedAt === null || wasLeftBehind(last, ctx.now()))) return
-    const { id, organisationId, title, linkedBy, organisation } = last
+    const { id, organisationId, wardId, title, linkedBy } = last
     await tx.groupLink.update({
       where: { id },
       data: { endedAt: last.endedAt ?? ctx.now(), endReason: 'migrated' },
     })
-    const taken = await tx.groupLink.findFirst({
-      where: { endedAt: null, OR: [{ chatId: newChatId }, { organisationId }] },
-    })
+    const own = organisationId === null ? { wardId } : { organisationId }
+    const taken = await tx.groupLink.findFirst({ where: { endedAt: null, OR: [{ chatId: newChatId }, own] } })
     if (taken) return
-    await tx.groupLink.create({ data: { organisationId, chatId: newChatId, title, linkedBy, linkedAt: ctx.now() } })
+    const place = placeOfLink(last)
+    await tx.groupLink.create({
+      data: { organisationId, wardId, chatId: newChatId, title, linkedBy, linkedAt: ctx.now() },
+    })
     await moveGroupAccounts(tx, chatId, newChatId, ctx.now())
     await reviveWaiting(tx, chatId, newChatId)
-    await ctx.audit(tx, 'group.migrated', { branch: organisationId, link: id }, organisation.wardId)
+    await ctx.audit(tx, 'group.migrated', { ...inAudit(place), link: id }, place.wardId)
   })
 }
 

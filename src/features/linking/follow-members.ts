@@ -1,15 +1,15 @@
 import type { Context } from '../../platform/context.ts'
 import type { ChatEvent } from '../../telegram/feature.ts'
 import type { GroupMembers } from '../../telegram/group-members.ts'
-import { memberOf } from '../registry/index.ts'
+import { holdingOn, memberOf } from '../registry/index.ts'
 import { checkGroup, recountGroup } from './check-group.ts'
-import { groupChatOf } from './find-links.ts'
+import { groupChatOf, wardGroupChatOf } from './find-links.ts'
 import { noteGone, noteInside } from './group-accounts.ts'
 
 type MemberEvent = Extract<ChatEvent, { kind: 'memberActed' | 'memberJoined' | 'memberLeft' }>
 
 /**
- * Keeps who is in a branch's group true to what Telegram tells of it. Groups that stand for no branch are not followed.
+ * Keeps who is in a linked group true to what Telegram tells of it. Groups that stand for nothing are not followed.
  * Asks no leave: Telegram tells it.
  */
 export async function followMember(ctx: Context, telegram: GroupMembers, event: MemberEvent): Promise<void> {
@@ -31,7 +31,8 @@ export async function followMember(ctx: Context, telegram: GroupMembers, event: 
 }
 
 /**
- * Somebody has linked an account that may be in the group of their branch already: from now on it is known there.
+ * Somebody has linked an account that may be in the group of their branch, or of the ward's leaders, already: from now on it
+ * is known there.
  * Asks no leave: the linking has.
  */
 export async function noteNewcomer(
@@ -40,12 +41,21 @@ export async function noteNewcomer(
   { personId, accountId }: { personId: number; accountId: bigint },
 ): Promise<void> {
   const member = await memberOf(ctx.db, personId, ctx.today())
-  const chatId = member && (await groupChatOf(ctx.db, member.branchId))
-  if (chatId === null) return
-  await calmly(ctx, chatId, async () => {
-    const found = await telegram.member(chatId, accountId)
-    if (found) await ctx.transaction((tx) => noteInside(tx, chatId, [found], ctx.now()))
+  const post = await ctx.db.position.findFirst({
+    where: { personId, organisationId: null, ...holdingOn(ctx.today()) },
+    select: { wardId: true },
   })
+  const chats = [
+    member && (await groupChatOf(ctx.db, member.branchId)),
+    post && (await wardGroupChatOf(ctx.db, post.wardId)),
+  ]
+  for (const chatId of chats) {
+    if (chatId === null) continue
+    await calmly(ctx, chatId, async () => {
+      const found = await telegram.member(chatId, accountId)
+      if (found) await ctx.transaction((tx) => noteInside(tx, chatId, [found], ctx.now()))
+    })
+  }
 }
 
 /** A check that long ago is done again. */
@@ -71,7 +81,7 @@ export async function checkGroups(ctx: Context, telegram: GroupMembers): Promise
   }
 }
 
-/** A check on the side of something else. Asks no leave: it tells the branch's own secretary only. */
+/** A check on the side of something else. Asks no leave: it tells only those who answer for the group. */
 export async function checkCalmly(
   ctx: Context,
   telegram: GroupMembers,

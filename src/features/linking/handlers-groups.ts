@@ -1,6 +1,5 @@
 import { searchKey } from '../../domain/names.ts'
 import { askBotAbilities } from '../../telegram/bot-abilities.ts'
-import { numberIn } from '../../telegram/button-data.ts'
 import type { Feature } from '../../telegram/feature.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { Branch } from '../registry/index.ts'
@@ -9,31 +8,32 @@ import { findCodeIn } from './codes.ts'
 import { connectByCode, connectHere } from './connect-here.ts'
 import { createGroupCode } from './create-group-code.ts'
 import { disconnectGroup } from './end-group-link.ts'
-import { groupChatOf } from './find-links.ts'
+import { chatOfPlace } from './find-links.ts'
 import { checkCalmly } from './follow-members.ts'
-import { groupTrust } from './group-trust.ts'
+import { trustInGroup } from './group-trust.ts'
 import { openCode } from './open-code.ts'
 import type { LinkingParts } from './parts.ts'
-import { branchesForPurpose, pickBranch, turnBranchPage } from './pick-branch.ts'
+import { branchesForPurpose, mayPickWard, pickBranch, turnBranchPage } from './pick-branch.ts'
+import { type PlaceKey, placeOfChat, readKey } from './places.ts'
 import {
   connectQuestion,
   disconnectQuestion,
   groupCodeMessage,
+  groupName,
   invitationToConnect,
   statusMessage,
 } from './screens-groups.ts'
 import { strangersWarning } from './screens-strangers.ts'
 import { viewStrangers } from './warn-of-strangers.ts'
 
-/** Connecting a branch's group, seeing how it stands, and ending the connection. */
+/** Connecting a branch's group or that of the ward's leaders, seeing how it stands, and ending the connection. */
 export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 'buttons' | 'forms'> {
-  const giveCode = async (turn: Turn, branchId: number) => {
-    const created = await createGroupCode(turn.context, { branchId })
+  const giveCode = async (turn: Turn, key: PlaceKey) => {
+    const created = await createGroupCode(turn.context, key)
     if (!created.ok) return turn.refuse(created.problem)
-    const { code, branch } = created.value
-    const hasGroup = (await groupChatOf(turn.context.db, branchId)) !== null
-    const { username } = parts.bot
-    const view = { username, branchId: branch.id, branch: branch.name, code, hasGroup }
+    const { code, place } = created.value
+    const hasGroup = (await chatOfPlace(turn.context.db, place)) !== null
+    const view = { username: parts.bot.username, place, code, hasGroup }
     await turn.reply(groupCodeMessage(turn.texts, view))
   }
 
@@ -43,39 +43,42 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
     const branches = await branchesForPurpose(turn, 'lgroup')
     const meant = branchesMeant(branches, turn.args)
     const [only] = meant
-    if (only && meant.length === 1) return giveCode(turn, only.id)
+    const isMeant = meant.length === 1 && (turn.args !== '' || !mayPickWard(turn, 'lgroup'))
+    if (only && isMeant) return giveCode(turn, { branchId: only.id })
     await pickBranch(turn, 'lgroup', meant.length > 0 ? meant : branches)
   }
 
   const connectInGroup = async (turn: Turn) => {
     if (turn.args !== '') return connectByCode(turn, turn.args, parts)
-    if (turn.chat.branch) {
-      return turn.reply({ text: turn.texts('linking:group.already', { branch: turn.chat.branch.name }) })
-    }
+    const place = placeOfChat(turn.chat)
+    if (place)
+      return turn.reply({ text: turn.texts('linking:group.already', { branch: groupName(turn.texts, place) }) })
     const branches = await branchesForPurpose(turn, 'lconnect')
     const [only] = branches
-    if (!only || branches.length > 1) return pickBranch(turn, 'lconnect', branches)
+    if (!only || branches.length > 1 || mayPickWard(turn, 'lconnect')) return pickBranch(turn, 'lconnect', branches)
     await turn.reply(connectQuestion(turn.texts, { branchId: only.id, branch: only.name }))
   }
 
   const showStatus = async (turn: Turn) => {
-    const { branch, id } = turn.chat
-    if (!branch) return turn.reply(invitationToConnect(turn.texts))
+    const { id } = turn.chat
+    const place = placeOfChat(turn.chat)
+    if (!place) return turn.reply(invitationToConnect(turn.texts))
     await checkCalmly(turn.context, parts.members, BigInt(id))
-    const trust = await groupTrust(turn.context, branch.id)
+    const trust = await trustInGroup(turn.context, BigInt(id))
     if (!trust) return turn.reply(invitationToConnect(turn.texts))
     const abilities = await askBotAbilities(turn.api, id, parts.bot.id)
-    const status = statusMessage(turn.texts, { branch: branch.name, abilities, trust })
+    const status = statusMessage(turn.texts, { place, abilities, trust })
     if (abilities?.maySend === false) await turn.replyPrivately(status)
     else await turn.reply(status)
     // Names are for whoever can mend it, in private.
-    const strangers = await viewStrangers(turn.context, parts.members, { branchId: branch.id })
+    const strangers = await viewStrangers(turn.context, parts.members, { ...place, chatId: BigInt(id) })
     if (strangers.ok && strangers.value) await turn.replyPrivately(strangersWarning(turn.texts, strangers.value))
   }
 
   const askDisconnect = async (turn: Turn) => {
-    if (!turn.chat.branch) return turn.refuse({ code: 'linking.notConnected' })
-    await turn.reply(disconnectQuestion(turn.texts, turn.chat.branch.name))
+    const place = placeOfChat(turn.chat)
+    if (!place) return turn.refuse({ code: 'linking.notConnected' })
+    await turn.reply(disconnectQuestion(turn.texts, place))
   }
 
   const disconnect = async (turn: Turn) => {
@@ -88,32 +91,32 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
     commands: [
       {
         name: 'ketnoi',
-        chats: ['private', 'branchGroup', 'group'],
+        chats: ['private', 'branchGroup', 'wardGroup', 'group'],
         audience: 'link.group',
         label: 'linking:labels.connect',
         handle: (turn) => (turn.chat.kind === 'private' ? connectPrivately(turn) : connectInGroup(turn)),
       },
       {
         name: 'tinhtrang',
-        chats: ['branchGroup', 'group'],
+        chats: ['branchGroup', 'wardGroup', 'group'],
         audience: 'everyone',
         label: 'linking:labels.status',
         handle: showStatus,
       },
       {
         name: 'ngatketnoi',
-        chats: ['branchGroup'],
+        chats: ['branchGroup', 'wardGroup'],
         audience: 'link.group',
         label: 'linking:labels.disconnect',
         handle: askDisconnect,
       },
     ],
     buttons: {
-      lpick: { handle: (turn) => askGroup(turn, numberIn(turn.args)) },
+      lpick: { handle: (turn) => askGroup(turn, turn.args) },
       lbranches: { handle: turnBranchPage },
-      lgroup: { handle: (turn) => giveCode(turn, numberIn(turn.args)) },
-      lconnect: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args) }, parts) },
-      lmove: { handle: (turn) => connectHere(turn, { branchId: numberIn(turn.args), move: true }, parts) },
+      lgroup: { handle: (turn) => giveCode(turn, readKey(turn.context, turn.args)) },
+      lconnect: { handle: (turn) => connectHere(turn, readKey(turn.context, turn.args), parts) },
+      lmove: { handle: (turn) => connectHere(turn, { ...readKey(turn.context, turn.args), move: true }, parts) },
       ldisconnect: { handle: disconnect },
     },
     forms: { [groupForm]: { handle: (turn, data) => receiveGroup(turn, data, parts) } },

@@ -21,7 +21,14 @@ export { createRecoveryCode } from './create-recovery-code.ts'
 export { createStartCode, hasOfficer } from './create-start-code.ts'
 export { endGroupOfBranch } from './end-group-link.ts'
 export { findCode } from './find-code.ts'
-export { groupChatOf, groupChatsOf, linkedPeople, privateChatOf, privateChatsOf } from './find-links.ts'
+export {
+  groupChatOf,
+  groupChatsOf,
+  linkedPeople,
+  privateChatOf,
+  privateChatsOf,
+  wardGroupChatOf,
+} from './find-links.ts'
 export { foundWard } from './found-ward.ts'
 export { type GroupTrust, groupTrust, groupTrusts } from './group-trust.ts'
 export type { LinkingParts } from './parts.ts'

@@ -1,10 +1,10 @@
 import { isKnown } from '../../telegram/router.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { branchOf } from '../registry/index.ts'
-import { connectByCode } from './connect-here.ts'
+import { connectByCode, groupKey } from './connect-here.ts'
 import { type FoundCode, findCode } from './find-code.ts'
-import { groupChatOf } from './find-links.ts'
+import { chatOfPlace } from './find-links.ts'
 import type { LinkingParts } from './parts.ts'
+import { placeOf } from './places.ts'
 import { consentMessage } from './screens-consent.ts'
 import { groupCodeMessage } from './screens-groups.ts'
 
@@ -35,10 +35,11 @@ export async function sayUsedHere(turn: Turn): Promise<void> {
   })
 }
 
-async function explainGroupCode(turn: Turn, { code, branchId }: FoundCode, { bot }: LinkingParts): Promise<void> {
-  const branch = branchId === null || !isKnown(turn.speaker) ? null : await branchOf(turn.context.db, branchId)
-  if (!branch) return turn.refuse({ code: 'linking.groupCodeInPrivate' })
-  const hasGroup = (await groupChatOf(turn.context.db, branch.id)) !== null
-  const view = { username: bot.username, branchId: branch.id, branch: branch.name, code, hasGroup }
+async function explainGroupCode(turn: Turn, found: FoundCode, { bot }: LinkingParts): Promise<void> {
+  const key = groupKey(found)
+  const place = key === null || !isKnown(turn.speaker) ? null : await placeOf(turn.context.db, key)
+  if (!place) return turn.refuse({ code: 'linking.groupCodeInPrivate' })
+  const hasGroup = (await chatOfPlace(turn.context.db, place)) !== null
+  const view = { username: bot.username, place, code: found.code, hasGroup }
   await turn.reply(groupCodeMessage(turn.texts, view))
 }

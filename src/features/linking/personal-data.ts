@@ -1,3 +1,4 @@
+import type { Database, Transaction } from '../../platform/database.ts'
 import type { PersonalData, Retained } from '../../telegram/feature.ts'
 import { endLinkOf } from './end-account-link.ts'
 
@@ -69,7 +70,24 @@ export const linkingRetention: readonly Retained[] = [
     remove: async (tx, wardId, before) =>
       (await tx.accountLink.updateMany({ where: oldLinks(wardId, before), data: { accountName: '' } })).count,
   },
+  {
+    kind: 'groupAccounts',
+    name: 'linking:held.endedInGroup',
+    count: async (db, wardId, before) => db.groupAccount.count({ where: await oldGroupAccounts(db, wardId, before) }),
+    remove: async (tx, wardId, before) =>
+      (await tx.groupAccount.deleteMany({ where: await oldGroupAccounts(tx, wardId, before) })).count,
+  },
 ]
+
+/** Who sat in a group of the ward or of one of its branches, long after they left or it stood for nothing any more. */
+async function oldGroupAccounts(db: Database | Transaction, wardId: number, before: Date) {
+  const links = await db.groupLink.findMany({
+    where: { OR: [{ wardId }, { organisation: { wardId } }] },
+    distinct: ['chatId'],
+    select: { chatId: true },
+  })
+  return { endedAt: { lt: before }, chatId: { in: links.map(({ chatId }) => chatId) } }
+}
 
 function oldCodes(wardId: number, before: Date) {
   return {

@@ -2,6 +2,7 @@ import { numberIn } from '../../telegram/button-data.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { Branch } from '../registry/index.ts'
+import { mayMove } from './connect-group.ts'
 import { branchesFor } from './own-branches.ts'
 
 /** What is done with the branch that is picked: the word of its button, the right it needs, the question above the list. */
@@ -18,6 +19,11 @@ export function branchesForPurpose(turn: Turn, purpose: BranchPurpose): Promise<
   return branchesFor(turn.context, purposes[purpose].action)
 }
 
+/** Whether the speaker may choose the ward itself too: for its leaders' group, where they keep its registry. */
+export function mayPickWard(turn: Turn, purpose: BranchPurpose): boolean {
+  return purposes[purpose].action === 'link.group' && mayMove(turn.context, turn.context.actor.wardId ?? 0)
+}
+
 /** Lets the speaker choose among the branches; the buttons of the pages are `lbranches:<purpose>:<page>`. */
 export async function pickBranch(
   turn: Turn,
@@ -31,6 +37,9 @@ export async function pickBranch(
     items: branches.map(({ id, name }) => ({ label: name, data: `${purpose}:${id}` })),
     page,
     pageData: (next) => `lbranches:${purpose}:${next}`,
+    more: mayPickWard(turn, purpose)
+      ? [[{ text: turn.texts('linking:group.leadersButton'), data: `${purpose}:ward` }]]
+      : [],
   })
 }
 

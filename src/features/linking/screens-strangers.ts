@@ -1,8 +1,9 @@
 import { type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
+import type { Place } from './places.ts'
 
 export interface StrangersView {
-  branch: string
+  place: Place
   /** Telegram names; names of people. */
   strangers: readonly string[]
   movedAway: readonly string[]
@@ -15,18 +16,19 @@ const shownNames = 10
 
 /** To the secretary in private: who is in the group and should not be, who is missing, what follows and what to do. */
 export function strangersWarning(texts: Texts, view: StrangersView): Message {
-  const { branch, strangers, movedAway, missing, unseen } = view
+  const { place, strangers, movedAway, missing, unseen } = view
+  const kind = place.branchId === null ? 'ward' : 'branch'
   const isOpen = strangers.length + movedAway.length + unseen > 0
   return {
     ...titled(
-      texts('linking:strangers.title', { branch }),
-      ...block(texts, texts('linking:strangers.strangers', { count: strangers.length }), strangers),
-      ...block(texts, texts('linking:strangers.movedAway', { count: movedAway.length }), movedAway),
+      texts(`linking:strangers.title.${kind}`, { name: place.name }),
+      ...block(texts, texts(`linking:strangers.strangers.${kind}`, { count: strangers.length }), strangers),
+      ...block(texts, texts(`linking:strangers.movedAway.${kind}`, { count: movedAway.length }), movedAway),
       ...(unseen > 0 ? ['', texts('linking:strangers.unseen', { count: unseen })] : []),
       ...block(texts, texts('linking:strangers.missing', { count: missing.length }), missing),
       '',
-      isOpen ? texts('linking:strangers.consequence') : texts('linking:strangers.bringIn'),
-      isOpen && texts('linking:strangers.remedy'),
+      isOpen ? texts(`linking:strangers.consequence.${kind}`) : texts('linking:strangers.bringIn'),
+      isOpen && texts(`linking:strangers.remedy.${kind}`),
       texts('linking:strangers.lookAgain'),
     ),
     buttons: [[{ text: texts('linking:people.inviteButton'), data: 'menu:moi' }]],

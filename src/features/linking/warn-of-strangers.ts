@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import { type GroupComparison, holdsNews } from '../../domain/strangers.ts'
 import type { Context } from '../../platform/context.ts'
 import type { GroupMembers } from '../../telegram/group-members.ts'
-import { branchOf } from '../registry/index.ts'
-import { secretaryChats } from './addressees.ts'
-import { type GroupTrust, groupTrust } from './group-trust.ts'
+import { keeperChats } from './addressees.ts'
+import { type GroupTrust, trustInGroup } from './group-trust.ts'
 import { leaveFor } from './leave.ts'
+import { type Place, targetOf } from './places.ts'
 import { type StrangersView, strangersWarning } from './screens-strangers.ts'
 
 const storedTold = z.object({
@@ -18,21 +18,20 @@ const storedTold = z.object({
 const nothing: GroupComparison = { strangers: [], movedAway: [], missing: [], unseen: 0 }
 
 /**
- * Tells the branch's secretary in private who is in the group and should not be, or should be and is not: once for each
- * change, and again only where somebody new is among them. Where no secretary can be reached it waits for one. After an
+ * Tells those who answer for a group in private who is in the group and should not be, or should be and is not: once for each
+ * change, and again only where somebody new is among them. Where none of them can be reached it waits for one. After an
  * event only those it names are told of. Answers with the group as it was compared.
  * Asks no leave: the program warns by itself.
  */
 export async function warnOfStrangers(
   ctx: Context,
   telegram: GroupMembers,
-  branchId: number,
+  group: Place & { chatId: bigint },
   { afterEvent = false } = {},
 ): Promise<GroupTrust | null> {
-  const trust = await groupTrust(ctx, branchId)
-  const branch = await branchOf(ctx.db, branchId)
+  const trust = await trustInGroup(ctx, group.chatId)
   const check = trust && (await ctx.db.groupCheck.findUnique({ where: { chatId: trust.chatId } }))
-  if (!trust || !branch || !check) return trust
+  if (!trust || !check) return trust
   const told = check.told === null ? nothing : storedTold.parse(check.told)
   const { strangers, movedAway, missing } = trust
   // Of several who come in together Telegram counts all before it names the last one.
@@ -42,14 +41,14 @@ export async function warnOfStrangers(
   if (!isNews && sameAs(now, told)) return trust
   const names = isNews ? await namesOf(ctx, telegram, trust) : null
   await ctx.transaction(async (tx) => {
-    const chats = names ? await secretaryChats(ctx, tx, branchId) : []
+    const chats = names ? await keeperChats(ctx, tx, group) : []
     if (names && chats.length === 0) return
     const { count } = await tx.groupCheck.updateMany({
       where: { chatId: trust.chatId, toldCount: check.toldCount },
       data: { told: { ...now, strangers: strangers.map(String) }, toldCount: check.toldCount + 1 },
     })
     if (count === 0 || !names) return
-    const message = strangersWarning(ctx.texts, { branch: branch.name, ...names, unseen })
+    const message = strangersWarning(ctx.texts, { place: group, ...names, unseen })
     for (const chatId of chats) {
       const key = `group:strangers:${trust.chatId}:${check.toldCount + 1}:${chatId}`
       await ctx.deliver(tx, { chatId, message, key })
@@ -62,15 +61,13 @@ export async function warnOfStrangers(
 export async function viewStrangers(
   ctx: Context,
   telegram: GroupMembers,
-  { branchId }: { branchId: number },
+  group: Place & { chatId: bigint },
 ): Promise<Result<StrangersView | null>> {
-  const branch = await branchOf(ctx.db, branchId)
-  if (!branch) return fail('linking.branchUnknown')
-  const leave = leaveFor(ctx, 'link.invite', { wardId: branch.wardId, branchId })
+  const leave = leaveFor(ctx, 'link.invite', targetOf(group))
   if (!leave.ok) return leave
-  const trust = await groupTrust(ctx, branchId)
+  const trust = await trustInGroup(ctx, group.chatId)
   if (!trust || !holdsNews(trust, nothing)) return ok(null)
-  return ok({ branch: branch.name, ...(await namesOf(ctx, telegram, trust)), unseen: trust.unseen })
+  return ok({ place: group, ...(await namesOf(ctx, telegram, trust)), unseen: trust.unseen })
 }
 
 function sameAs(a: GroupComparison, b: GroupComparison): boolean {

@@ -6,7 +6,7 @@ import { cadreMessage, ownResultsMessage, yearPicture } from './cadre-screens.ts
 import { commentable, commentResult } from './comment-result.ts'
 import type { PersonResult } from './person-results.ts'
 import { remarkCadre } from './remark-cadre.ts'
-import { listCadres, viewCadre } from './view-cadre.ts'
+import { readCadres, viewCadre } from './view-cadre.ts'
 import { viewOwnResults } from './view-own-results.ts'
 
 /** `/ketquacuatoi`: one's own results, and a picture of twelve months. `/canbo`: both sides of a cadre. */
@@ -78,7 +78,7 @@ async function askFor(turn: Turn, form: 'ncomment' | 'nremark', question: string
 }
 
 async function showCadres(turn: Turn, page: number): Promise<void> {
-  const cadres = await listCadres(turn.context)
+  const cadres = await readCadres(turn.context)
   if (!cadres.ok) return turn.refuse(cadres.problem)
   await showPickList(turn, {
     title: turn.texts('notices:cadresTitle', { count: cadres.value.length }),

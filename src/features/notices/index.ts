@@ -13,6 +13,7 @@ import { owedNotices } from './owed-notices.ts'
 import { paperButtons, paperCommand, paperForms } from './paper-handlers.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
+import { postOverviews } from './post-overview.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
 import { recipientButtons, recipientForms } from './recipient-handlers.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
@@ -78,6 +79,7 @@ export const noticesFeature: Feature = {
     await remindReaders(context, span)
     await remindLeaders(context, span)
     await remindOfPaper(context, span)
+    await postOverviews(context, span)
   },
   nextDue: async (context) => {
     const moments = [await nextConfirmReminder(context), await nextReaderReminder(context), await nextRhythm(context)]

@@ -1,5 +1,6 @@
 import { may } from '../../domain/access.ts'
 import { formatDateTime } from '../../domain/formats.ts'
+import { fail, ok, type Result } from '../../domain/result.ts'
 import { inParts } from '../../platform/long-text.ts'
 import type { Message } from '../../platform/messages.ts'
 import type { ButtonHandler, Command } from '../../telegram/feature.ts'
@@ -12,7 +13,7 @@ import { printedNumber } from './issue-number.ts'
 import { markSeen } from './mark-seen.ts'
 import { detailMessage, levelsMessage } from './private-messages.ts'
 import { statusScope } from './status-scope.ts'
-import { branchStatusMessage, missingMessage, subjectOf, wardStatusMessage } from './status-screens.ts'
+import { branchStatusMessage, missingMessage, overviewMessage, subjectOf, wardStatusMessage } from './status-screens.ts'
 import { viewDetail } from './view-detail.ts'
 import { viewLevels } from './view-levels.ts'
 import { viewMissing, viewRecent, viewStatus, type WhichIssue } from './view-status.ts'
@@ -23,12 +24,14 @@ const recentShown = 10
 /** `/tinhhinh`, also with a notice's number or its month: who has confirmed it and who has not. */
 export const statusCommand: Command = {
   name: 'tinhhinh',
-  chats: ['private'],
+  chats: ['private', 'wardGroup'],
   audience: 'notice.viewStatus',
   label: 'notices:labelStatus',
   handle: async (turn) => {
     const scope = statusScope(turn.context)
     if (!scope.ok) return turn.refuse(scope.problem)
+    const isOfGroup = scope.value.branchIds === null && scope.value.wardId === turn.chat.ward?.id
+    if (turn.chat.kind === 'group' && !isOfGroup) return showElsewhere(turn, scope.value.branchIds === null)
     if (turn.args !== '') {
       const which = whichIssue(turn)
       if (!which) return turn.refuse({ code: 'notices.noSuchNotice', params: { value: turn.args.slice(0, 60) } })
@@ -120,14 +123,40 @@ async function showStatus(turn: Turn, which: WhichIssue): Promise<void> {
   if (!status.ok) return turn.refuse(status.problem)
   const scope = statusScope(turn.context)
   const whole = scope.ok && scope.value.branchIds === null
+  if (turn.chat.kind === 'group') {
+    // What went to people alone is not for a group.
+    if (status.value.branches.length === 0) return showElsewhere(turn, whole, which)
+    return replyInParts(turn, overviewMessage(turn.texts, status.value))
+  }
   await replyInParts(turn, whole ? wardMessage(turn, status.value) : ownMessage(turn, [status.value]))
 }
 
-async function showOwn(turn: Turn): Promise<void> {
+/** What somebody may see of one branch, or of another ward, is not for this group: it goes to their private chat. */
+async function showElsewhere(turn: Turn, whole: boolean, which: WhichIssue = {}): Promise<void> {
+  const seen = whole ? await wholeStatus(turn, which) : await ownStatus(turn)
+  if (!seen.ok) return turn.refuse(seen.problem)
+  const message = seen.value
+  for (const part of inParts(message)) {
+    if (!(await turn.replyPrivately(part))) return turn.refuse({ code: 'telegram.onlyPrivate' })
+  }
+  await turn.reply({ text: turn.texts('notices:sentPrivately') })
+}
+
+async function wholeStatus(turn: Turn, which: WhichIssue): Promise<Result<Message>> {
+  const status = await viewStatus(turn.context, which)
+  return status.ok ? ok(wardMessage(turn, status.value)) : status
+}
+
+async function ownStatus(turn: Turn): Promise<Result<Message>> {
   const recent = await viewRecent(turn.context, ownShown)
-  if (!recent.ok) return turn.refuse(recent.problem)
-  if (recent.value.length === 0) return turn.refuse({ code: 'notices.noneIssued' })
-  await replyInParts(turn, ownMessage(turn, recent.value))
+  if (!recent.ok) return recent
+  return recent.value.length === 0 ? fail('notices.noneIssued') : ok(ownMessage(turn, recent.value))
+}
+
+async function showOwn(turn: Turn): Promise<void> {
+  const own = await ownStatus(turn)
+  if (!own.ok) return turn.refuse(own.problem)
+  await replyInParts(turn, own.value)
 }
 
 function wardMessage(turn: Turn, status: Parameters<typeof wardStatusMessage>[1]) {

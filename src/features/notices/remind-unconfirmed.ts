@@ -56,6 +56,7 @@ export async function nextConfirmReminder(ctx: Context): Promise<Date | null> {
   return coming[0] ?? null
 }
 
+/** The day of a reminder that is due so many days after the issue; null where the ward wants none. */
 export function reminderDay(issuedAt: Date, after: number): Temporal.PlainDate | null {
   return after === 0 ? null : dayAt(issuedAt).add({ days: after })
 }

@@ -72,6 +72,25 @@ export function sortedBranches(branches: readonly BranchStatus[]) {
   }
 }
 
+/** To the group of the ward's leaders: how many branches have confirmed and which have not, without anybody's name. */
+export function overviewMessage(texts: Texts, status: IssueStatus): Message {
+  const { branches } = status
+  const { confirmed, replaced, paper, waiting } = sortedBranches(branches)
+  const open = branches.filter((branch) => paper.includes(branch) || waiting.includes(branch))
+  return titled(
+    texts('notices:statusTitle', { number: printedNumber(texts, status.number) }),
+    texts('notices:statusSubject', { subject: subjectOf(texts, status), at: formatDateTime(status.issuedAt) }),
+    texts('notices:confirmedCount', { count: confirmed.length, of: branches.length - replaced.length }),
+    ...(open.length > 0
+      ? [
+          '',
+          texts('notices:overviewOpen', { count: open.length }),
+          ...open.map(({ branchName }, at) => `${at + 1}. ${branchName}`),
+        ]
+      : []),
+  )
+}
+
 /** The latest notices of somebody's own branches, each to be confirmed here where it has not been in the group. */
 export function branchStatusMessage(
   texts: Texts,

@@ -15,7 +15,7 @@ export interface CadreView {
 }
 
 /** The cadres whose both sides the acting person may see: a leader the ward's, a branch committee its own. */
-export async function listCadres(ctx: Context): Promise<Result<Candidate[]>> {
+async function listCadres(ctx: Context): Promise<Result<Candidate[]>> {
   const wardId = ctx.actor.wardId ?? 0
   const cadres = await cadresOf(ctx.db, wardId, monthOf(ctx.today()))
   const seen = cadres.filter(
@@ -25,6 +25,13 @@ export async function listCadres(ctx: Context): Promise<Result<Candidate[]>> {
   return seen.length > 0
     ? ok(seen.toSorted((a, b) => compareNames(a.fullName, b.fullName)))
     : fail('notices.noCadresHere')
+}
+
+/** The same as a list to look through: that it was read is recorded. */
+export async function readCadres(ctx: Context): Promise<Result<Candidate[]>> {
+  const listed = await listCadres(ctx)
+  if (listed.ok) await ctx.auditRead('notice.cadresListed', { count: listed.value.length }, ctx.actor.wardId ?? 0)
+  return listed
 }
 
 /**

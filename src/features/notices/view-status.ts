@@ -74,7 +74,17 @@ export async function viewMissing(
 async function load(ctx: Context, which: WhichIssue, count: number): Promise<Result<IssueStatus>[]> {
   const scope = statusScope(ctx)
   if (!scope.ok) return [scope]
-  const { wardId, branchIds } = scope.value
+  return (await statusesOf(ctx, scope.value, which, count)).map((status) => ok(status))
+}
+
+/** The latest issues that fit, as far as the scope goes. Asks no leave: whoever gave the scope has. */
+export async function statusesOf(
+  ctx: Context,
+  scope: StatusScope,
+  which: WhichIssue,
+  count: number,
+): Promise<IssueStatus[]> {
+  const { wardId, branchIds } = scope
   const { issueId, ...asked } = which
   const issues = await ctx.db.noticeIssue.findMany({
     where: {
@@ -88,7 +98,7 @@ async function load(ctx: Context, which: WhichIssue, count: number): Promise<Res
     orderBy: { issuedAt: 'desc' },
     take: count,
   })
-  return Promise.all(issues.map(async (issue) => ok(await statusOf(ctx, issue, scope.value))))
+  return Promise.all(issues.map((issue) => statusOf(ctx, issue, scope)))
 }
 
 const byCode = new Intl.Collator('vi', { numeric: true })

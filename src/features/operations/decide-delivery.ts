@@ -45,7 +45,8 @@ async function mayStillGo(tx: Transaction, deliveryId: number): Promise<boolean>
   if (chatId < 0n) {
     const links = await tx.groupLink.findMany({ where: { chatId } })
     const before = await tx.groupLink.findFirst({ where: { chatId, ...then } })
-    return links.find(({ endedAt }) => endedAt === null)?.organisationId === before?.organisationId
+    const now = links.find(({ endedAt }) => endedAt === null)
+    return now?.organisationId === before?.organisationId && now?.wardId === before?.wardId
   }
   const links = await tx.accountLink.findMany({ where: { accountId: chatId } })
   const before = await tx.accountLink.findFirst({ where: { accountId: chatId, ...then } })

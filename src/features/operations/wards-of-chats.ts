@@ -1,11 +1,11 @@
 import type { Database, Transaction } from '../../platform/database.ts'
 
-/** The wards that each chat has ever had to do with: its branch's, its person's, or that of its appointment. */
+/** The wards that each chat has ever had to do with: its branch's or own, its person's, or that of its appointment. */
 async function wardsOfChats(db: Database | Transaction, chatIds: readonly bigint[]): Promise<Map<bigint, Set<number>>> {
   const those = { in: [...new Set(chatIds)] }
   const groups = await db.groupLink.findMany({
     where: { chatId: those },
-    select: { chatId: true, organisation: { select: { wardId: true } } },
+    select: { chatId: true, wardId: true, organisation: { select: { wardId: true } } },
   })
   const accounts = await db.accountLink.findMany({
     where: { accountId: those },
@@ -17,7 +17,10 @@ async function wardsOfChats(db: Database | Transaction, chatIds: readonly bigint
   })
   const wards = new Map<bigint, Set<number>>()
   const add = (chatId: bigint, wardId: number) => wards.set(chatId, (wards.get(chatId) ?? new Set()).add(wardId))
-  for (const { chatId, organisation } of groups) add(chatId, organisation.wardId)
+  for (const { chatId, wardId, organisation } of groups) {
+    const own = wardId ?? organisation?.wardId
+    if (own !== undefined) add(chatId, own)
+  }
   for (const { accountId, person } of accounts) add(accountId, person.wardId)
   for (const { accountId, wardId } of appointed) add(accountId, wardId)
   return wards

@@ -292,14 +292,20 @@ async function planToView(turn: Turn, planId: number): Promise<Result<PlanView>>
   if (!plan) return fail('plans.notThere')
   const { wardId, branchId, person } = plan
   const leave = may(turn.context.actor, 'plan.view', { wardId, branchId, personId: person.id })
-  return leave.ok ? ok(plan) : leave
+  if (!leave.ok) return leave
+  if (person.id !== turn.context.actor.personId) {
+    await turn.context.auditRead('plan.viewed', { plan: planId, person: person.id }, wardId)
+  }
+  return ok(plan)
 }
 
 /** The name of a branch whose plans this person decides. */
 async function branchToFollow(turn: Turn, branchId: number): Promise<Result<string>> {
   const branch = await branchOf(turn.context.db, branchId)
   const leave = may(turn.context.actor, 'plan.decide', { wardId: branch?.wardId ?? 0, branchId })
-  return leave.ok && branch ? ok(branch.name) : fail('access.denied', { action: 'plan.decide' })
+  if (!leave.ok || !branch) return fail('access.denied', { action: 'plan.decide' })
+  await turn.context.auditRead('plan.branchListed', { branch: branchId }, branch.wardId)
+  return ok(branch.name)
 }
 
 async function membersWithPlans(turn: Turn, branchId: number, year: number) {

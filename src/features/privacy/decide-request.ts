@@ -11,12 +11,14 @@ import { type Decision, decisionNote } from './screens-requests.ts'
 
 const longestOutcome = 1000
 
-/** The ward's open requests, the most urgent first. */
+/** The ward's open requests, the most urgent first; that they were read is recorded. */
 export async function listRequests(ctx: Context): Promise<Result<RequestView[]>> {
   const wardId = ctx.actor.wardId ?? 0
   const leave = may(ctx.actor, 'privacy.decide', { wardId })
   if (!leave.ok) return leave
-  return ok(await openRequests(ctx.db, wardId))
+  const requests = await openRequests(ctx.db, wardId)
+  await ctx.auditRead('privacy.requestsListed', { count: requests.length }, wardId)
+  return ok(requests)
 }
 
 /** One request with its text; that it was read is recorded. */

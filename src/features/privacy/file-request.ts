@@ -5,6 +5,7 @@ import { packFor, packHash } from '../../domain/packs/index.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
+import { daysOffOf } from '../calendar/index.ts'
 import { officerChats } from '../linking/index.ts'
 import { memberOf } from '../registry/index.ts'
 import { findRequest, type RequestView } from './requests.ts'
@@ -40,7 +41,7 @@ export async function fileRequest(
     if (earlier.source === ctx.source && ctx.source !== null) return again(ctx, earlier.id)
     return fail('privacy.requestOpen', { number: earlier.id })
   }
-  const days = requestDays(pack.value, kind, ctx.today())
+  const days = requestDays(pack.value, kind, ctx.today(), await daysOffOf(ctx.db, wardId, ctx.today()))
   try {
     return await ctx.transaction(async (tx) => {
       const { id } = await tx.dataRequest.create({

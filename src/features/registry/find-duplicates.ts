@@ -12,7 +12,10 @@ export interface Duplicate {
   likelihood: number
 }
 
-/** Pairs of records of the ward that may be one person, the likeliest first; not those said to be two people. */
+/**
+ * Pairs of records of the ward that may be one person, the likeliest first; not those said to be two people. That
+ * they were read is recorded.
+ */
 export async function findDuplicates(ctx: Context): Promise<Result<Duplicate[]>> {
   const { wardId } = ctx.actor
   if (wardId === null) return fail('access.denied', { action: 'registry.merge' })
@@ -36,6 +39,7 @@ export async function findDuplicates(ctx: Context): Promise<Result<Duplicate[]>>
       }),
     ),
   )
+  await ctx.auditRead('registry.duplicatesListed', { count: pairs.length }, wardId)
   return ok(pairs.sort((a, b) => b.likelihood - a.likelihood || compareNames(a.fullName, b.fullName)))
 }
 

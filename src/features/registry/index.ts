@@ -9,7 +9,17 @@ import {
 } from './directory-handlers.ts'
 import { discardOldImports } from './discard-import.ts'
 import { confirm, discard, receiveFile, sendRegister, sendTemplate, undo } from './import-handlers.ts'
+import {
+  answerComment,
+  askComment,
+  commentForm,
+  owedComments,
+  showLiaison,
+  showLiaisonPage,
+  showLiaisons,
+} from './liaison-handlers.ts'
 import { keepApart, merge, showDuplicatePage, showDuplicates, showPair } from './merge-handlers.ts'
+import { showNode, showTree } from './organisation-handlers.ts'
 import { registryData } from './personal-data.ts'
 
 export type { Cell, SheetRows } from '../../platform/workbook.ts'
@@ -40,6 +50,20 @@ export const registryFeature: Feature = {
       audience: 'registry.list',
       label: 'registry:labelSearch',
       handle: searchPeople,
+    },
+    {
+      name: 'tochuc',
+      chats: ['private'],
+      audience: 'registry.list',
+      label: 'registry:labelTree',
+      handle: showTree,
+    },
+    {
+      name: 'noicutru',
+      chats: ['private'],
+      audience: 'registry.list',
+      label: 'registry:labelLiaisons',
+      handle: showLiaisons,
     },
     {
       name: 'mau',
@@ -74,8 +98,13 @@ export const registryFeature: Feature = {
     rbranches: { handle: showBranches },
     rbranch: { handle: showBranchPage },
     rperson: { handle: showMember },
+    rorg: { handle: showNode },
+    rliaisons: { handle: showLiaisonPage },
+    rliaison: { handle: showLiaison },
+    rcomment: { handle: askComment },
   },
-  forms: { registryFind: { handle: answerSearch } },
+  forms: { registryFind: { handle: answerSearch }, [commentForm]: { handle: answerComment } },
   file: receiveFile,
+  owed: owedComments,
   due: (context, { until }) => discardOldImports(context, until),
 }

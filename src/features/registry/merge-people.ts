@@ -10,7 +10,10 @@ export async function viewPair(ctx: Context, input: { ids: [number, number] }): 
   const pair = await loadPair(ctx.db, input.ids)
   if (!pair) return fail('registry.pairGone')
   const leave = may(ctx.actor, 'registry.merge', { wardId: pair.kept.wardId })
-  return leave.ok ? ok(pair) : leave
+  if (!leave.ok) return leave
+  const { kept, closed } = pair
+  await ctx.auditRead('registry.pairViewed', { person: kept.id, other: closed.id }, kept.wardId)
+  return ok(pair)
 }
 
 /**

@@ -6,14 +6,19 @@ import type { SentFile } from '../../platform/kept-files.ts'
 import { byUrgency } from './find-owed.ts'
 import { findTask, findTasks, openStates, type TaskView } from './task-view.ts'
 
-/** The open tasks this person sees: their own, and those of the branches whose tasks they may follow. Overdue first. */
+/**
+ * The open tasks this person sees: their own, and those of the branches whose tasks they may follow. Overdue first. That others'
+ * are among them is recorded.
+ */
 export async function listTasks(ctx: Context): Promise<TaskView[]> {
-  const { personId } = ctx.actor
+  const { personId, wardId } = ctx.actor
   const branches = branchesWhereMay(ctx.actor, 'task.view')
   const tasks = await findTasks(ctx.db, {
     state: { in: [...openStates] },
     OR: [{ branchId: { in: branches } }, ...(personId === null ? [] : [{ assigneeId: personId }])],
   })
+  const others = tasks.filter(({ assignee }) => assignee.id !== personId)
+  if (wardId !== null && others.length > 0) await ctx.auditRead('task.listed', { count: others.length }, wardId)
   return tasks.sort(byUrgency)
 }
 

@@ -25,6 +25,9 @@ export async function printSheets(
     ...(input.personId === null ? {} : { assigneeId: input.personId }),
   })
   if (tasks.length === 0) return fail('tasks.nothingToPrint')
+  if (input.personId === null || input.personId !== ctx.actor.personId) {
+    await ctx.auditRead('task.sheetsPrinted', { branch: branch.id, count: tasks.length }, branch.wardId)
+  }
   const order = (await membersOf(ctx.db, branch.id, ctx.today())).map(({ id }) => id)
   const people = [...new Set(tasks.map(({ assignee }) => assignee.id))].sort(
     (a, b) => order.indexOf(a) - order.indexOf(b),

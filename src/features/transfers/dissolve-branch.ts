@@ -19,7 +19,8 @@ export interface DissolvedBranch {
 /**
  * Dissolves the branch that a confirmed plan has emptied, under the plan's instrument: its rows stay, its past can be asked
  * for. The last day is the day before the instrument's effect, or the last day somebody was still in it. Idempotent. Refused
- * while anything is left, saying what: `transfers.stillMembers`, `stillTransfers`, `openVotes`, `openTasks`.
+ * while anything is left, saying what: `transfers.stillMembers`, `stillTransfers`, `stillLiaisons`, `openVotes`,
+ * `openTasks`.
  */
 export async function dissolveBranch(ctx: Context, { planId }: { planId: number }): Promise<Result<DissolvedBranch>> {
   const found = await planToFinish(ctx, planId)
@@ -33,6 +34,7 @@ export async function dissolveBranch(ctx: Context, { planId }: { planId: number 
     const names = (list: readonly string[]) => ({ count: list.length, names: list.slice(0, 5).join(', ') })
     if (business.members.length > 0) return fail('transfers.stillMembers', names(business.members))
     if (business.transfers.length > 0) return fail('transfers.stillTransfers', names(business.transfers))
+    if (business.liaisons.length > 0) return fail('transfers.stillLiaisons', names(business.liaisons))
     const numbers = (list: readonly number[]) => ({ count: list.length, numbers: list.slice(0, 10).join(', ') })
     if (business.votes.length > 0) return fail('transfers.openVotes', numbers(business.votes.map((one) => one.number)))
     if (business.tasks.length > 0) return fail('transfers.openTasks', numbers(business.tasks))
@@ -84,7 +86,10 @@ async function end(
   { on, instrument }: { on: Temporal.PlainDate; instrument: string },
 ): Promise<void> {
   const last = toUtcMidnight(on)
-  await tx.position.updateMany({ where: { organisationId: branch.id, to: null }, data: { to: last } })
+  await tx.position.updateMany({
+    where: { organisationId: branch.id, OR: [{ to: null }, { to: { gt: last } }] },
+    data: { to: last },
+  })
   await endGroupOfBranch(ctx, tx, branch.id)
   await tx.organisation.update({ where: { id: branch.id }, data: { dissolvedOn: last, dissolvedBy: instrument } })
 }

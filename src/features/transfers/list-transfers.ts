@@ -55,6 +55,15 @@ export async function listOpenTransfers(ctx: Context): Promise<TransferView[]> {
   })
 }
 
+/** The same as a list to look through: that other people are in it is recorded. */
+export async function readOpenTransfers(ctx: Context): Promise<TransferView[]> {
+  const { wardId, personId } = ctx.actor
+  const transfers = await listOpenTransfers(ctx)
+  const others = transfers.filter(({ person }) => person.id !== personId)
+  if (wardId !== null && others.length > 0) await ctx.auditRead('transfer.listed', { count: others.length }, wardId)
+  return transfers
+}
+
 /** Who waits to be received by the branch. */
 export async function listWaiting(
   ctx: Context,
@@ -64,7 +73,9 @@ export async function listWaiting(
   const leave = may(ctx.actor, 'transfer.receive', { wardId: branch?.wardId ?? 0, branchId })
   if (!leave.ok) return leave
   if (!branch) return fail('transfers.noSuchTransfer')
-  return ok({ branch, waiting: await findTransfers(ctx.db, { toId: branchId, state: 'introduced' }) })
+  const waiting = await findTransfers(ctx.db, { toId: branchId, state: 'introduced' })
+  await ctx.auditRead('transfer.waitingListed', { branch: branchId, count: waiting.length }, branch.wardId)
+  return ok({ branch, waiting })
 }
 
 export interface TransferCard {
@@ -77,7 +88,7 @@ export interface TransferCard {
   mayRedirect: boolean
 }
 
-/** One transfer with what the actor may do next. */
+/** One transfer with what the actor may do next; a look at somebody else's is recorded. */
 export async function viewTransfer(ctx: Context, transferId: number): Promise<Result<TransferCard>> {
   const transfer = await findTransfer(ctx.db, transferId)
   if (!transfer) return fail('transfers.noSuchTransfer')
@@ -89,6 +100,9 @@ export async function viewTransfer(ctx: Context, transferId: number): Promise<Re
   ]
   const refused = leaves.find(({ ok }) => !ok)
   if (refused && leaves.every(({ ok }) => !ok)) return fail('access.denied', { action: 'transfer.view' })
+  if (person.id !== ctx.actor.personId) {
+    await ctx.auditRead('transfer.viewed', { transfer: transferId, person: person.id }, wardId)
+  }
   const introduces = may(ctx.actor, 'transfer.introduce', target).ok
   const receives = mayReceive(ctx, transfer).ok
   const plans = may(ctx.actor, 'transfer.plan', { wardId }).ok

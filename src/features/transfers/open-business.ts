@@ -13,10 +13,17 @@ export interface OpenBusiness {
   /** Numbers, as the branch counts them. */
   tasks: number[]
   votes: { id: number; number: number }[]
+  /** Names of those who keep contact with it where they live (213-QĐ/TW). */
+  liaisons: string[]
 }
 
 export async function openBusinessOf(db: Database | Transaction, branchId: number): Promise<OpenBusiness> {
   const memberships = await db.membership.findMany({
+    where: { organisationId: branchId, to: null },
+    select: { person: { select: { fullName: true } } },
+    orderBy: { id: 'asc' },
+  })
+  const liaisons = await db.residenceLiaison.findMany({
     where: { organisationId: branchId, to: null },
     select: { person: { select: { fullName: true } } },
     orderBy: { id: 'asc' },
@@ -31,5 +38,6 @@ export async function openBusinessOf(db: Database | Transaction, branchId: numbe
     transfers: transfers.map(({ person }) => person.name),
     tasks: tasks.map(({ number }) => number),
     votes: await openVotesOf(db, branchId),
+    liaisons: liaisons.map(({ person }) => person.fullName),
   }
 }

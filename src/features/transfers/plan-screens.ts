@@ -159,6 +159,7 @@ function businessLines(texts: Texts, business: OpenBusiness | null): string[] {
   return [
     ...(business.tasks.length > 0 ? [texts('transfers:businessTasks', { numbers: business.tasks.join(', ') })] : []),
     ...(votes === '' ? [] : [texts('transfers:businessVotes', { numbers: votes })]),
+    ...(business.liaisons.length > 0 ? [texts('transfers:businessLiaisons', { count: business.liaisons.length })] : []),
   ]
 }
 

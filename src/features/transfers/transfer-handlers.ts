@@ -4,7 +4,7 @@ import type { ButtonHandler, FormHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { cancelTransfer, sendBackTransfer } from './end-transfer.ts'
-import { listOpenTransfers, listWaiting, receivingBranches, transfersHome, viewTransfer } from './list-transfers.ts'
+import { listWaiting, readOpenTransfers, receivingBranches, transfersHome, viewTransfer } from './list-transfers.ts'
 import { dateOf } from './messages.ts'
 import { receiveAll, receiveTransfer } from './receive-transfer.ts'
 import { redirectTransfer } from './redirect-transfer.ts'
@@ -25,7 +25,7 @@ export async function showTransfers(turn: Turn): Promise<void> {
 export const transferButtons: Record<string, ButtonHandler> = {
   xopen: {
     handle: async (turn) => {
-      const transfers = await listOpenTransfers(turn.context)
+      const transfers = await readOpenTransfers(turn.context)
       await showPickList(turn, openList(turn.texts, transfers, Math.max(0, numberIn(turn.args))))
     },
   },

@@ -11,12 +11,14 @@ export interface PlanProgress {
   business: OpenBusiness
 }
 
-/** How far a confirmed plan has come. Asks no leave: a plan is found only by whoever may plan. */
+/** How far a confirmed plan has come; that it was looked at is recorded. Asks no leave: a plan is found only by whoever may plan. */
 export async function viewProgress(ctx: Context, plan: Plan): Promise<PlanProgress> {
   const { dissolvedOn } = await ctx.db.organisation.findUniqueOrThrow({ where: { id: plan.from.id } })
+  const transfers = await findTransfers(ctx.db, { planId: plan.id })
+  await ctx.auditRead('transfer.planViewed', { plan: plan.id, count: transfers.length }, plan.wardId)
   return {
     plan,
-    transfers: await findTransfers(ctx.db, { planId: plan.id }),
+    transfers,
     dissolvedOn: dissolvedOn && fromUtcMidnight(dissolvedOn),
     business: await openBusinessOf(ctx.db, plan.from.id),
   }

@@ -11,7 +11,7 @@ export async function followGroup(ctx: Context, event: ChatEvent): Promise<void>
   if (event.kind !== 'migrated') return
   const { chatId, newChatId } = event
   const link = await ctx.db.groupLink.findFirst({ where: { chatId: { in: [chatId, newChatId] }, endedAt: null } })
-  if (!link) return
+  if (link?.organisationId == null) return
   for (const { id } of await findVotes(ctx.db, { branchId: link.organisationId, state: 'open' })) {
     await ctx.transaction(async (tx) => {
       if (!(await lockVote(tx, id)).isOpen) return

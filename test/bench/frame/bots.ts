@@ -45,3 +45,12 @@ export function residentMemory({ child }: RunningProgram): number {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
 }
+
+/** Processor time that a running program has used so far, in seconds: what others do on the machine hardly changes it. */
+export function processorSeconds({ child }: RunningProgram): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+  const ticksASecond = 100
+  return (Number(fields[11]) + Number(fields[12])) / ticksASecond
+}

@@ -5,6 +5,7 @@ import { hashCode } from '../../../src/features/linking/codes.ts'
 import { acceptInvitation, createInvitation, privateChatOf } from '../../../src/features/linking/index.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf, type SeenMessage } from '../../support/people.ts'
+import { readGreyPng, readQr } from '../../support/read-qr.ts'
 import { createTestWard, type TestPerson, type TestWard } from '../../support/ward.ts'
 import { codeIn, contextOf, orThrow } from './support.ts'
 
@@ -242,7 +243,13 @@ test('all letters come as one paper to print, a strip for each member with a cod
   const xml = strFromU8(paper['word/document.xml'] ?? new Uint8Array())
   const text = xml.replaceAll(/<[^>]+>/g, '\n')
   const letters = text.split('Kính gửi đồng chí ').slice(1)
-  expect(Object.keys(paper).filter((name) => name.startsWith('word/media/'))).toHaveLength(letters.length)
+  const pictures = Object.keys(paper).filter((name) => name.startsWith('word/media/'))
+  const scanned = pictures.map((name) => readQr(readGreyPng(paper[name] ?? new Uint8Array())))
+  const printed = letters.map((one) => {
+    const [, first, last] = /mã ([A-Z0-9]{4})-([A-Z0-9]{4})/.exec(one) ?? []
+    return `https://t.me/lienchi_bot?start=p_${first}${last}`
+  })
+  expect(scanned.toSorted()).toEqual(printed.toSorted())
   const letter = letters.find((one) => one.startsWith('Mai Văn Danh Sách'))
   const code = /mã ([A-Z0-9]{4})-([A-Z0-9]{4})/.exec(letter ?? '')
   const account = await at.people.add('Mai')

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { createTestWard } from '../../support/ward.ts'
@@ -58,4 +60,62 @@ test('whoever may read the record can have it checked, and hears of a break with
   await at.people.press(ward.officer, ward.officer, page, 'Kiểm tra')
   const broken = await at.people.next(ward.officer, ward.officer, ({ text }) => text.includes('đã bị can thiệp'))
   expect(broken.text).toMatch(/Phút đầu tiên không còn đúng: \d\d:\d\d 23\/11\/2026/)
+})
+
+test('every act that the program records has words of its own in /nhatky', () => {
+  const root = join(import.meta.dirname, '../../../src')
+  const sources = globSync('**/*.ts', { cwd: root, exclude: ['platform/prisma/**'] })
+  const written = sources.flatMap((file) => {
+    const recorded = /\b(?:audit|auditRead)\(\s*(?:tx,\s*)?([^,]+),/g
+    const given = [...readFileSync(join(root, file), 'utf8').matchAll(recorded)].map(([, action = '']) => action)
+    return given.flatMap((action) =>
+      [...action.matchAll(/'([a-zA-Z]+(?:\.[a-zA-Z]+)+)'/g)].map(([, name = '']) => name),
+    )
+  })
+  const actions = [...new Set(written)].sort()
+  expect(actions.length).toBeGreaterThan(80)
+  const unnamed = actions.filter((action) => at.app.services.texts.find(`privacy:actions.${action}`) === null)
+  expect(unnamed).toEqual([])
+})
+
+test('whoever looks through what is held about others leaves that in the record', async () => {
+  const ward = await createTestWard(at, { branches: 2 })
+  const [branch, other] = ward.branches
+  const member = branch?.members[1]
+  if (!branch || !other || !member) throw new Error('members')
+  const secretary = branch.secretary.account
+  const { people } = at
+  const recorded = async (action: string) => db().auditEntry.count({ where: { action, wardId: ward.id } })
+  const says = (words: string) => (message: { text: string }) => message.text.includes(words)
+  const press = (account: number, message: Awaited<ReturnType<typeof people.ask>>, words: string) => {
+    const button = message.buttons.flat().find(({ text }) => text.includes(words))?.text ?? ''
+    return people.press(account, account, message, button)
+  }
+
+  await people.say(secretary, branch.group, `/giaoviec ${member.number}: dọn vườn hoa; hạn 30/11`)
+  const question = await people.next(secretary, branch.group, says('Giao việc này?'))
+  await people.press(secretary, branch.group, question, 'Giao việc')
+  await at.app.quiet()
+  await people.ask(member.account, '/viec')
+  expect(await recorded('task.listed')).toBe(0)
+  await people.ask(secretary, '/viec')
+  expect(await recorded('task.listed')).toBe(1)
+
+  await people.ask(ward.leader.account, '/canbo')
+  expect(await recorded('notice.cadresListed')).toBe(1)
+  await people.ask(ward.officer, '/trunghoso')
+  expect(await recorded('registry.duplicatesListed')).toBe(1)
+  await people.ask(ward.officer, '/yeucaudulieu')
+  expect(await recorded('privacy.requestsListed')).toBe(1)
+  const plans = await people.ask(secretary, '/kehoach')
+  const own = plans.text.includes('chi bộ') ? plans : await people.next(secretary, secretary)
+  await press(secretary, own, 'Xem danh sách chi bộ')
+  await at.app.quiet()
+  expect(await recorded('plan.branchListed')).toBe(1)
+  await people.ask(ward.officer, `/hoso ${member.number}`)
+  expect(await recorded('person.pathViewed')).toBe(1)
+  const lines = (await people.ask(ward.officer, '/nhatky')).text
+  expect(lines).toContain('xem danh sách việc')
+  expect(lines).toContain('xem quá trình sinh hoạt')
+  expect(lines).not.toContain('việc khác')
 })

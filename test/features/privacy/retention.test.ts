@@ -45,3 +45,29 @@ test('an officer keeps it for a year, after which it is asked again', async () =
   await at.people.advance('P310D')
   await at.people.next(ward.officer, ward.officer, says('sẽ xóa dữ liệu hết hạn lưu'))
 })
+
+test('who once sat in a group is forgotten after two years, who sits in it is not, nor anybody of another ward', async () => {
+  const ward = await createTestWard(at)
+  const other = await createTestWard(at)
+  const now = at.app.services.clock.now().getTime()
+  const long = new Date(now - 740 * 86_400_000)
+  const [mine, theirs] = [ward, other].map(({ branches }) => BigInt(branches[0]?.group ?? 0))
+  const ended = { standing: 'member', since: long, endedAt: long }
+  await db().groupAccount.createMany({
+    data: [
+      { ...ended, chatId: mine ?? 0n, accountId: 1n },
+      { ...ended, chatId: mine ?? 0n, accountId: 2n, endedAt: new Date(now) },
+      { ...ended, chatId: theirs ?? 0n, accountId: 3n },
+    ],
+  })
+  const inside = await db().groupAccount.count({ where: { chatId: mine ?? 0n, endedAt: null } })
+  await at.people.advance('P1D')
+  const note = await at.people.next(ward.officer, ward.officer, says('Tài khoản từng ở trong nhóm'))
+  expect(note.text).toContain('1 dòng')
+  const held = await at.people.next(other.officer, other.officer, says('Tài khoản từng ở trong nhóm'))
+  await at.people.press(other.officer, other.officer, held, 'Giữ thêm')
+  await at.people.advance('P14D')
+  const left = await db().groupAccount.findMany({ where: { accountId: { in: [1n, 2n, 3n] } } })
+  expect(left.map(({ accountId }) => accountId)).toEqual([2n, 3n])
+  expect(await db().groupAccount.count({ where: { chatId: mine ?? 0n, endedAt: null } })).toBe(inside)
+})

@@ -185,6 +185,29 @@ describe('the tree', () => {
   })
 })
 
+it('a resident keeps contact with a branch that stands, and it is not dissolved under them', async () => {
+  const { ctx } = await emptyWard(test)
+  await importAll(ctx, workbook({ branches: [branchLine(1), branchLine(2)] }))
+  const resident = { 'Số đảng viên': 'C1', 'Họ và tên': 'Đỗ Thị An' }
+  const contact = (branch: string, to: string | null = null): Line => ({
+    ...resident,
+    'Mã chi bộ': branch,
+    'Từ ngày': '01/01/2025',
+    'Đến ngày': to,
+  })
+  const people = { members: [resident] }
+  await importAll(ctx, workbook({ ...people, more: { 'Cư trú': [contact('CB1')] } }))
+  const gone = (nth: number) => branchLine(nth, { 'Ngày giải thể': '31/10/2026', 'Số quyết định giải thể': '9-QĐ/ĐU' })
+  const told = await check(ctx, workbook({ branches: [gone(1)] }))
+  expect(told.problems).toMatchObject([{ problem: { code: 'registry.stillInside', params: { count: 1, posts: 0 } } }])
+  await importAll(ctx, workbook({ branches: [gone(2)] }))
+  const refused = await check(
+    ctx,
+    workbook({ more: { 'Cư trú': [contact('CB1', '31/10/2026'), { ...contact('CB2'), 'Từ ngày': '01/11/2026' }] } }),
+  )
+  expect(refused.problems).toMatchObject([{ column: 'Mã chi bộ', problem: { code: 'registry.branchDissolved' } }])
+})
+
 describe('the past', () => {
   const past = async (sheet: 'Sinh hoạt' | 'Tình trạng' | 'Công tác' | 'Cư trú', ...lines: Line[]) => {
     const { ctx } = await emptyWard(test)
