@@ -5,6 +5,7 @@ import { drawBars } from '../../platform/chart.ts'
 import { type Button, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import { printedNumber } from './issue-number.ts'
+import { withGrade } from './notice-messages.ts'
 import { asMonth, latestMonth, type PersonResult, twelveMonths, yearBeside } from './person-results.ts'
 import type { CadreView } from './view-cadre.ts'
 
@@ -143,14 +144,20 @@ function branchSays(texts: Texts, { text, name, title }: NonNullable<PersonResul
   return texts('notices:branchSays', { text, name, title })
 }
 
-/** `tháng 11/2026: tốt (82,5 điểm)`, months first, then quarters and years. */
+/** `tháng 11/2026: tốt (loại B, 82,5 điểm)`, months first, then quarters and years. */
 function table(texts: Texts, results: readonly PersonResult[]): string[] {
   const months = results.filter(({ period }) => periodKind(period) === 'month').slice(0, shownResults)
   const others = results.filter(({ period }) => periodKind(period) !== 'month').slice(0, shownResults)
-  return [...months, ...others].map(({ period, level, score, number }) => {
-    const words = texts(`notices:shortLevels.${level}`)
-    const result =
-      score === null ? words : texts('notices:levelWithScore', { level: words, score: formatNumber(score) })
+  return [...months, ...others].map(({ period, level, grade, score, number }) => {
+    const result = resultWords(texts, texts(`notices:shortLevels.${level}`), grade, score)
     return texts('notices:resultRow', { period: formatPeriod(period), result, number: printedNumber(texts, number) })
   })
+}
+
+function resultWords(texts: Texts, level: string, grade: string | null, score: number | null): string {
+  if (score === null) return withGrade(texts, level, grade)
+  const told = { level, score: formatNumber(score) }
+  return grade === null
+    ? texts('notices:levelWithScore', told)
+    : texts('notices:levelWithGradeAndScore', { ...told, grade })
 }
