@@ -56,7 +56,13 @@ export class People {
   async sendFile(
     from: number,
     chat: number,
-    file: { name: string; data: Uint8Array; mime?: string; caption?: string; as?: 'document' | 'photo' },
+    file: {
+      name: string
+      data: Uint8Array
+      mime?: string
+      caption?: string
+      as?: 'document' | 'photo' | 'video' | 'voice'
+    },
   ): Promise<void> {
     await this.#catchUp(from, chat)
     const form = new FormData()

@@ -18,13 +18,17 @@ const fixedDays = [
   { month: 9, day: 2 },
 ] as const
 
-/** The first day of the lunar year, and the tenth of its third month, by the Vietnamese calendar. */
+/**
+ * The first day of the lunar year, and the tenth of its third month, by the Vietnamese calendar: that of 105 degrees east
+ * (Quyết định 121-CP, 1967). Where the new moon falls between 23:00 and midnight here it is already the next day in
+ * Beijing: in 2030 Tết comes a day before the Chinese new year. `test/domain/lunar-days.test.ts` computes them anew.
+ */
 const lunarDays = new Map([
   [2026, { newYear: '2026-02-17', kings: '2026-04-26' }],
   [2027, { newYear: '2027-02-06', kings: '2027-04-16' }],
   [2028, { newYear: '2028-01-26', kings: '2028-04-04' }],
   [2029, { newYear: '2029-02-13', kings: '2029-04-23' }],
-  [2030, { newYear: '2030-02-03', kings: '2030-04-12' }],
+  [2030, { newYear: '2030-02-02', kings: '2030-04-12' }],
 ])
 
 /** The last year whose lunar holidays are known: the ward enters those of later years itself. */

@@ -7,7 +7,8 @@ export const progressStatuses = ['done', 'doing', 'notDone'] as const
 export type ProgressStatus = (typeof progressStatuses)[number]
 
 const firstDayOfReport = 20
-const lastDayOfReport = 10
+/** Of the month after. */
+export const lastDayOfReport = 10
 
 /**
  * The month of which members now say how their items stand: from its 20th until the 10th of the next. Between the 11th and

@@ -151,6 +151,15 @@ function canonical(key: string): string {
     .replace(/^dong chi /, '')
 }
 
+/** The heads of the Party committee and of the People's Committee, whom a branch is to give concrete work and to follow. */
+export const headPosts: readonly Post[] = [
+  'wardSecretary',
+  'wardStandingDeputySecretary',
+  'wardDeputySecretary',
+  'peoplesCommitteeChair',
+  'peoplesCommitteeViceChair',
+]
+
 const recognisers = {
   ward: recogniser<Post>(
     posts.filter((post) => post.place === 'ward'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Database, Transaction } from './database.ts'
 import type { FileStore } from './file-store.ts'
+import { fileKinds } from './messages.ts'
 import type { Prisma } from './prisma/client.ts'
 
 /** A file as Telegram keeps it: its id sends it again without an upload. */
@@ -8,7 +9,7 @@ export const sentFileSchema = z.object({
   fileId: z.string(),
   uniqueId: z.string(),
   name: z.string(),
-  kind: z.enum(['document', 'photo']),
+  kind: z.enum(fileKinds),
 })
 export type SentFile = z.infer<typeof sentFileSchema>
 

@@ -9,11 +9,20 @@ export type Button = { text: string; data: string } | { text: string; url: strin
  */
 export type Key = { text: string } | { text: string; asks: 'contact' } | { text: string; asksGroup: number }
 
+/** The kinds of file that the bot takes and sends on: Telegram sends each only as what it is. */
+export const fileKinds = ['document', 'photo', 'video', 'voice'] as const
+export type FileKind = (typeof fileKinds)[number]
+
+/** The kind that a row holds. */
+export function fileKindOf(stored: string | null): FileKind {
+  return fileKinds.find((kind) => kind === stored) ?? 'document'
+}
+
 export interface AttachedFile {
   /** Telegram's id of a file that the bot has received: sending it again costs no upload. */
   fileId: string
   name: string
-  kind: 'document' | 'photo'
+  kind: FileKind
 }
 
 /** What is to be said in a chat. Text from people is never markup: emphasis is given by entities. */

@@ -11,6 +11,7 @@ import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
 import { pickedData } from './pick-list.ts'
 import { sendMessage } from './send.ts'
+import { sentFileOf } from './sent-file.ts'
 import { type ConnectedPlace, type Speaker, speakerIn } from './speaker.ts'
 import { type Chat, type Press, Turn } from './turn.ts'
 
@@ -127,7 +128,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     if (message.reply_to_message) {
       for (const feature of features) if (await feature.reply?.(turn, message)) return
     }
-    if (turn.chat.kind === 'private' && (message.document || message.photo)) {
+    if (turn.chat.kind === 'private' && sentFileOf(message) !== null) {
       for (const feature of features) if (await feature.file?.(turn, message)) return
     }
     await unknown(turn)

@@ -6,7 +6,7 @@ import type {
   ReplyKeyboardMarkup,
   ReplyKeyboardRemove,
 } from 'grammy/types'
-import type { Button, Key, Message } from '../platform/messages.ts'
+import type { AttachedFile, Button, Key, Message } from '../platform/messages.ts'
 
 export function keyboardOf(buttons: Button[][]): InlineKeyboardMarkup {
   return {
@@ -50,10 +50,7 @@ export async function sendMessage(api: Api, chatId: number, message: Message): P
       ...(message.entities ? { caption_entities: message.entities } : {}),
       ...shared,
     }
-    const sent =
-      message.file.kind === 'photo'
-        ? await api.sendPhoto(chatId, message.file.fileId, caption)
-        : await api.sendDocument(chatId, message.file.fileId, caption)
+    const sent = await resend(api, chatId, message.file, caption)
     return sent.message_id
   }
   const sent = await api.sendMessage(chatId, message.text, {
@@ -62,6 +59,25 @@ export async function sendMessage(api: Api, chatId: number, message: Message): P
     ...shared,
   })
   return sent.message_id
+}
+
+/** Telegram takes the id of a file only where it is sent as what it is. */
+function resend(
+  api: Api,
+  chatId: number,
+  { fileId, kind }: AttachedFile,
+  words: Parameters<Api['sendDocument']>[2],
+): Promise<{ message_id: number }> {
+  switch (kind) {
+    case 'photo':
+      return api.sendPhoto(chatId, fileId, words)
+    case 'video':
+      return api.sendVideo(chatId, fileId, words)
+    case 'voice':
+      return api.sendVoice(chatId, fileId, words)
+    case 'document':
+      return api.sendDocument(chatId, fileId, words)
+  }
 }
 
 /** Replaces a message's text (a file's caption) and buttons. One that already reads so counts as done. */

@@ -41,13 +41,13 @@ export interface TestWard {
 let wards = 0
 
 /**
- * A small ward as it stands after import and linking: branches with secretary, deputy, `members` official members (the
- * last of them without a smartphone) and one probationary member, each branch with its group. Rows are written directly:
+ * A small ward as it stands after import and linking: branches with secretary, deputy, `members` official members (in each,
+ * or branch by branch; the last of them without a smartphone) and one probationary member, each branch with its group. Rows are written directly:
  * the tests of registry and linking prove the ways in which people bring them about. Branch names run from "số 1".
  */
 export async function createTestWard(
   test: TestApp,
-  options: { branches?: number; members?: number } = {},
+  options: { branches?: number; members?: number | readonly number[] } = {},
 ): Promise<TestWard> {
   const db = test.app.services.database
   const nth = ++wards
@@ -109,7 +109,8 @@ export async function createTestWard(
     const secretary = await addPerson(`Nguyễn Thị Bí Thư ${index}`, id, 'official', true)
     const deputy = await addPerson(`Trần Văn Phó ${index}`, id, 'official', true)
     const members: TestPerson[] = []
-    const count = options.members ?? 4
+    const counts = typeof options.members === 'object' ? options.members : [options.members ?? 4]
+    const count = counts[Math.min(index, counts.length) - 1] ?? 4
     for (let nthMember = 1; nthMember <= count; nthMember++) {
       members.push(await addPerson(`Lê Thị Đảng Viên ${index}.${nthMember}`, id, 'official', nthMember < count))
     }

@@ -3,8 +3,8 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { type ActivityView, findActivity, lockActivity } from './activity-view.ts'
+import { cancelledMessage } from './message-screens.ts'
 import { refreshGroup } from './refresh-group.ts'
-import { cancelledMessage } from './screens.ts'
 
 const longestReason = 300
 

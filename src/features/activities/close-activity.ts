@@ -4,8 +4,8 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { type ActivityView, findActivity, lockActivity } from './activity-view.ts'
+import { resultMessage } from './message-screens.ts'
 import { refreshGroup } from './refresh-group.ts'
-import { resultMessage } from './screens.ts'
 
 export interface ActivityResult {
   guestCount: number | null

@@ -24,6 +24,8 @@ interface CreateActivity {
   theme: string | null
   place: string
   time: ActivityTime
+  /** Who of the branch is called; null: everybody who takes part. What comes back calls the whole branch. */
+  calledIds?: readonly number[] | null
 }
 
 /**
@@ -52,6 +54,7 @@ export async function createActivity(ctx: Context, input: CreateActivity): Promi
   const startsAt = momentOf(on, at)
   if (startsAt <= ctx.now()) return fail('activities.past', { time: formatDateTime(startsAt) })
   const shared = { branchId: branch.id, kind: input.kind, title, theme: input.theme, place, organiserId: personId }
+  const calledIds = 'on' in when ? (input.calledIds ?? null) : null
   const code = attendanceCode()
   try {
     return await ctx.transaction(async (tx) => {
@@ -68,7 +71,9 @@ export async function createActivity(ctx: Context, input: CreateActivity): Promi
             })
           : null
       const first = series && { id: series.id, occursOn: on }
-      return ok(await writeActivity(ctx, tx, { ...shared, startsAt, series: first, source: input.key, code }))
+      return ok(
+        await writeActivity(ctx, tx, { ...shared, startsAt, series: first, source: input.key, code, calledIds }),
+      )
     })
   } catch (error) {
     const [first] = isDuplicate(error) ? await findActivities(ctx.db, { source: input.key }) : []

@@ -7,11 +7,12 @@ import { recurrenceWords } from '../../platform/recurrence-text.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { branchOf } from '../registry/index.ts'
+import { branchOf, membersOf } from '../registry/index.ts'
 import { activityKinds } from './activity-view.ts'
 import { createActivity, longestTitle } from './create-activity.ts'
 import { type ActivityDraft, activityForm, draftIn } from './draft.ts'
 import { timeLine } from './screens.ts'
+import { peopleTyped } from './typed-numbers.ts'
 
 /** `/taohoatdong`: what, when, where, step by step. */
 export async function startActivity(turn: Turn): Promise<void> {
@@ -40,12 +41,17 @@ export const createButtons = {
     await turn.clearButtons()
     await goOn(turn, { ...draft, theme: '' })
   }),
+  awhom: onDraft(async (turn, draft) => {
+    await turn.clearButtons()
+    await askWhom(turn, draft)
+  }),
   amake: onDraft(async (turn, draft) => {
     const { kind, title, place, theme } = draft
     const time = timeOf(turn, draft)
     if (!kind || !title || !place || !time) return goOn(turn, draft)
-    const { key, branchId } = draft
-    const made = await createActivity(turn.context, { key, branchId, kind, title, place, time, theme: theme || null })
+    const { key, branchId, calledIds } = draft
+    const given = { key, branchId, kind, title, place, time, theme: theme || null, calledIds }
+    const made = await createActivity(turn.context, given)
     if (!made.ok) return goOn(turn, { ...draft, time: null }, made.problem)
     await turn.closeForm()
     await turn.edit({
@@ -63,6 +69,10 @@ export const answerActivity: FormHandler['handle'] = async (turn, data) => {
   const draft = draftIn(data)
   const text = turn.message?.text?.normalize('NFC').trim()
   if (!draft || !text) return false
+  if (Array.isArray(data.items)) {
+    const called = peopleTyped(text, data)
+    return called.ok ? goOn(turn, { ...draft, calledIds: called.value }) : turn.refuse(called.problem)
+  }
   if (draft.kind === null) return goOn(turn, { ...draft, kind: activityKinds[Number(text) - 1] ?? null })
   if (draft.time !== null || draft.title === null) {
     const problem =
@@ -89,6 +99,7 @@ async function begin(turn: Turn, branchId: number): Promise<void> {
     time: null,
     place: null,
     theme: null,
+    calledIds: null,
   })
 }
 
@@ -96,8 +107,14 @@ async function begin(turn: Turn, branchId: number): Promise<void> {
 async function goOn(turn: Turn, draft: ActivityDraft, problem?: Problem): Promise<void> {
   const { texts } = turn
   const above = problem ? `${texts.problem(problem)}\n\n` : ''
+  const cancelRow = [{ text: texts('common:cancel'), data: 'cancel' }]
   const ask = (text: string, buttons: Button[][]) =>
-    turn.ask(activityForm, { draft }, { text: above + text, ...(buttons.length > 0 ? { buttons } : {}) })
+    turn.ask(
+      activityForm,
+      { draft },
+      { text: above + text, ...(buttons.length > 0 ? { buttons: [...buttons, cancelRow] } : {}) },
+    )
+
   const { key, kind } = draft
   if (kind === null) {
     return ask(
@@ -124,6 +141,7 @@ async function goOn(turn: Turn, draft: ActivityDraft, problem?: Problem): Promis
     draft.title,
     texts('activities:at', { place: draft.place }),
     draft.theme !== '' && texts('activities:themeLine', { theme: draft.theme }),
+    draft.calledIds !== null && texts('activities:callsSome', { count: draft.calledIds.length }),
     '',
     texts('activities:askMake'),
   )
@@ -134,10 +152,23 @@ async function goOn(turn: Turn, draft: ActivityDraft, problem?: Problem): Promis
       text: above + preview.text,
       buttons: [
         [{ text: texts('activities:make'), data: `amake:${key}.` }],
-        [{ text: texts('common:cancel'), data: 'cancel' }],
+        ...('on' in time.when ? [[{ text: texts('activities:callSome'), data: `awhom:${key}.` }]] : []),
+        cancelRow,
       ],
     },
   )
+}
+
+/** Asks who is called, where that is not the whole branch. */
+async function askWhom(turn: Turn, draft: ActivityDraft): Promise<void> {
+  const members = await membersOf(turn.context.db, draft.branchId, turn.context.today())
+  const text = [
+    turn.texts('activities:askWhom'),
+    ...members.map(({ fullName }, index) => `${index + 1}. ${fullName}`),
+    '',
+    turn.texts(turn.chat.kind === 'group' ? 'activities:whomHintInGroup' : 'activities:whomHint'),
+  ].join('\n')
+  await turn.ask(activityForm, { draft, items: members.map(({ id }) => `awhom:${draft.key}.${id}`) }, { text })
 }
 
 function timeOf(turn: Turn, draft: ActivityDraft): ActivityTime | null {

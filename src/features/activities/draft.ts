@@ -13,6 +13,8 @@ const draftSchema = z.object({
   place: z.string().nullable(),
   /** Null: not asked yet; empty: none. */
   theme: z.string().nullable(),
+  /** Who is called; null: the whole branch. */
+  calledIds: z.array(z.int()).nullable(),
 })
 export type ActivityDraft = z.infer<typeof draftSchema>
 

@@ -1,25 +1,32 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { callButtons } from './call-handlers.ts'
 import { answerActivity, createButtons, startActivity } from './create-handlers.ts'
 import { activityForm } from './draft.ts'
+import { listButtons, showActivities } from './list-handlers.ts'
+import { openOccurrences } from './open-occurrences.ts'
 import {
-  activityButtons,
   answerCancel,
-  answerCode,
   answerPhoto,
   answerResult,
-  answerRoll,
-  attendByReply,
   cancelForm,
-  codeForm,
+  organiserButtons,
   photoForm,
   resultForm,
-  rollForm,
-  showActivities,
-  startAttendance,
-} from './handlers.ts'
-import { openOccurrences } from './open-occurrences.ts'
+} from './organiser-handlers.ts'
 import { owedAnswers } from './owed-answers.ts'
 import { activitiesData } from './personal-data.ts'
+import {
+  answerCode,
+  answerRoll,
+  attendByReply,
+  codeForm,
+  presenceButtons,
+  rollForm,
+  startAttendance,
+} from './presence-handlers.ts'
+import { nextCalledReminder, remindCalled } from './remind-called.ts'
+
+export { attendanceByMonth, type MonthOfAttendance } from './attendance.ts'
 
 /** What a branch does together: who is called, who joins, who was there, what came of it. */
 export const activitiesFeature: Feature = {
@@ -48,7 +55,7 @@ export const activitiesFeature: Feature = {
       handle: startActivity,
     },
   ],
-  buttons: { ...createButtons, ...activityButtons },
+  buttons: { ...createButtons, ...listButtons, ...callButtons, ...presenceButtons, ...organiserButtons },
   forms: {
     [activityForm]: { handle: answerActivity },
     [codeForm]: { handle: answerCode },
@@ -58,7 +65,11 @@ export const activitiesFeature: Feature = {
     [photoForm]: { handle: answerPhoto },
   },
   reply: attendByReply,
-  due: openOccurrences,
+  due: async (ctx, span) => {
+    await openOccurrences(ctx, span)
+    await remindCalled(ctx, span)
+  },
+  nextDue: nextCalledReminder,
   owed: owedAnswers,
   personalData: activitiesData,
 }

@@ -12,23 +12,26 @@ import { writeActivity } from './write-activity.ts'
 const leadDays = 5
 
 /**
- * Announces what comes back and takes place within days. One whose time is over is not announced any more.
- * Asks no leave: the clock calls it.
+ * Announces what comes back and takes place within days. One whose time went by while the program stood still is not
+ * announced any more, but counted. Asks no leave: the clock calls it.
  */
-export async function openOccurrences(ctx: Context, { until }: { until: Date }): Promise<void> {
+export async function openOccurrences(ctx: Context, { since, until }: { since: Date; until: Date }): Promise<void> {
   const today = dayAt(until)
   const open = await ctx.db.activitySeries.findMany({
     where: { endedAt: null, branch: { dissolvedOn: null } },
     include: { branch: { select: { wardId: true } } },
     orderBy: { id: 'asc' },
   })
-  for (const { id, branchId, kind, title, theme, place, rule, minuteOfDay, organiserId, branch } of open) {
+  let missed = 0
+  for (const { id, createdAt, branchId, kind, title, theme, place, rule, minuteOfDay, organiserId, branch } of open) {
     const at = new Temporal.PlainTime(Math.floor(minuteOfDay / 60), minuteOfDay % 60)
     const daysOff = await daysOffOf(ctx.db, branch.wardId, today)
-    const days = scheduledDays(recurrenceSchema.parse(rule), today, today.add({ days: leadDays }), daysOff)
+    const from = dayAt(createdAt > since ? createdAt : since)
+    const days = scheduledDays(recurrenceSchema.parse(rule), from, today.add({ days: leadDays }), daysOff)
     for (const occursOn of days) {
       const startsAt = momentOf(occursOn, at)
       const known = await ctx.db.activity.count({ where: { seriesId: id, occursOn: toUtcMidnight(occursOn) } })
+      if (startsAt <= until) missed += Number(known === 0 && startsAt > since && startsAt > createdAt)
       if (known > 0 || startsAt <= until) continue
       const given = {
         branchId,
@@ -41,6 +44,7 @@ export async function openOccurrences(ctx: Context, { until }: { until: Date }):
         series: { id, occursOn },
         source: `series:${id}:${occursOn}`,
         code: attendanceCode(),
+        calledIds: null,
       }
       try {
         await ctx.transaction((tx) => writeActivity(ctx, tx, given))
@@ -50,4 +54,5 @@ export async function openOccurrences(ctx: Context, { until }: { until: Date }):
       }
     }
   }
+  ctx.skipped('activityAnnouncement', missed)
 }

@@ -2,6 +2,7 @@ import { dayAt } from '../../domain/dates.ts'
 import { formatDateTime } from '../../domain/formats.ts'
 import type { Context } from '../../platform/context.ts'
 import type { OwedItem } from '../../telegram/feature.ts'
+import { holdingOn } from '../registry/index.ts'
 import { findActivities } from './activity-view.ts'
 
 /**
@@ -9,12 +10,15 @@ import { findActivities } from './activity-view.ts'
  * is shown to whoever may see that list.
  */
 export async function owedAnswers(ctx: Context, personId: number): Promise<OwedItem[]> {
+  const here = (await ctx.db.membership.findMany({ where: { personId, ...holdingOn(ctx.today()) } })).map(
+    ({ organisationId }) => organisationId,
+  )
   const open = await findActivities(ctx.db, {
     state: 'planned',
     startsAt: { gt: ctx.now() },
     calls: { some: { personId, called: true, joins: null } },
     // Whoever has left the branch is asked no more.
-    branch: { memberships: { some: { personId, to: null } } },
+    branchId: { in: here },
   })
   return open.map(({ id, title, startsAt }) => ({
     label: ctx.texts('activities:owedLine', { title, time: formatDateTime(startsAt) }),

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { type ActivityView, findActivity } from './activity-view.ts'
-import { groupMessage } from './screens.ts'
+import { groupMessage } from './message-screens.ts'
 
 /** Has the group's message say how things stand now. The caller holds a lock on the activity. */
 export async function refreshGroup(ctx: Context, tx: Transaction, activityId: number): Promise<ActivityView> {

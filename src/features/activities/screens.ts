@@ -1,8 +1,9 @@
 import { toZoned } from '../../domain/dates.ts'
-import { formatDateTime, formatNumber } from '../../domain/formats.ts'
-import { type AttachedFile, type Button, type Message, titled } from '../../platform/messages.ts'
+import { formatDate, formatDateTime, formatNumber } from '../../domain/formats.ts'
+import { type Button, type Message, titled } from '../../platform/messages.ts'
 import { weekdayName } from '../../platform/recurrence-text.ts'
 import type { Texts } from '../../platform/texts.ts'
+import type { TaskView } from '../tasks/index.ts'
 import type { ActivityView } from './activity-view.ts'
 import type { Standing } from './standing.ts'
 
@@ -12,25 +13,6 @@ const mostPeople = 60
 export function timeLine(texts: Texts, startsAt: Date): string {
   const weekday = weekdayName(texts, toZoned(startsAt).dayOfWeek)
   return texts('activities:time', { time: formatDateTime(startsAt), weekday })
-}
-
-/** The activity in the branch's group: how many join, never who. */
-export function groupMessage(texts: Texts, activity: ActivityView): Message {
-  const { state } = activity
-  const isOpen = state === 'planned'
-  return {
-    ...titled(
-      timeLine(texts, activity.startsAt),
-      texts(`activities:kinds.${activity.kind}`),
-      activity.title,
-      texts('activities:at', { place: activity.place }),
-      activity.theme !== null && texts('activities:themeLine', { theme: activity.theme }),
-      '',
-      countLine(texts, activity),
-      state === 'planned' ? texts('activities:howToAnswer') : texts(`activities:states.${state}`),
-    ),
-    buttons: isOpen ? [answerButtons(texts, activity.id)] : [],
-  }
 }
 
 export function answerButtons(texts: Texts, activityId: number): Button[] {
@@ -53,7 +35,7 @@ export function countLine(texts: Texts, { calls }: ActivityView): string {
 export function activityCard(
   texts: Texts,
   activity: ActivityView,
-  reader: { personId: number | null; mayOrganise: boolean; hasBegun: boolean },
+  reader: { personId: number | null; mayOrganise: boolean; hasBegun: boolean; preparation: readonly TaskView[] },
 ): Message {
   const own = activity.calls.find(({ personId }) => personId === reader.personId)
   const buttons: Button[][] = []
@@ -72,6 +54,7 @@ export function activityCard(
       countLine(texts, activity),
       presentLine(texts, activity),
       ...resultLines(texts, activity),
+      ...preparationLines(texts, reader),
       own?.called &&
         texts(
           own.joins === null
@@ -94,6 +77,7 @@ function organiserButtons(texts: Texts, { id, state, seriesId }: ActivityView, h
   const row = (text: string, data: string) => [{ text, data }]
   const planned = state === 'planned'
   return [
+    row(texts('activities:seeWho'), `awho:${id}`),
     ...(planned && !hasBegun ? [row(texts('activities:answerFor'), `afor:${id}`)] : []),
     row(texts('activities:takeRoll'), `aroll:${id}`),
     ...(planned ? [row(texts('activities:prepare'), `aprep:${id}`)] : []),
@@ -104,26 +88,34 @@ function organiserButtons(texts: Texts, { id, state, seriesId }: ActivityView, h
   ]
 }
 
-/** What came of it, in the group: the photos as an album with the words under the first. */
-export function resultMessage(texts: Texts, activity: ActivityView, photos: readonly AttachedFile[]): Message {
-  const message = titled(
-    texts('activities:resultTitle', { title: activity.title }),
-    presentLine(texts, activity),
-    ...resultLines(texts, activity),
-  )
-  const [only, other] = photos
-  // Words under a picture may be shorter than a message; the counts stand first.
-  const caption = message.text.slice(0, 800)
-  if (other) return { text: caption, album: [...photos] }
-  return only ? { text: caption, file: only } : message
+/** Who prepares what until when, as the group has read it; how it stands is for whoever organises. */
+function preparationLines(
+  texts: Texts,
+  reader: { preparation: readonly TaskView[]; mayOrganise: boolean },
+): (string | false)[] {
+  return [
+    reader.preparation.length > 0 && `\n${texts('activities:preparation')}`,
+    ...reader.preparation.map(({ title, dueOn, assignee, state }, index) => {
+      const due = dueOn === null ? texts('tasks:noDueDate') : formatDate(dueOn)
+      const line = texts('activities:preparationLine', { index: index + 1, title, name: assignee.name, due })
+      return reader.mayOrganise ? `${line} (${texts(`tasks:states.${state}`)})` : line
+    }),
+  ]
 }
 
-export function cancelledMessage(texts: Texts, activity: ActivityView): Message {
-  return titled(
-    texts('activities:cancelledTitle', { title: activity.title }),
-    timeLine(texts, activity.startsAt),
-    texts('activities:reason', { reason: activity.reason ?? '' }),
-  )
+/** Who joins, who does not, and who has not said, by name: for whoever organises. */
+export function whoJoins(texts: Texts, { title, calls }: ActivityView): Message {
+  const called = calls.filter((call) => call.called)
+  const part = (key: 'whoJoin' | 'whoDecline' | 'whoOpen', joins: boolean | null) => {
+    const named = called.filter((call) => call.joins === joins)
+    if (named.length === 0) return []
+    return [
+      '',
+      texts(`activities:${key}`, { count: named.length }),
+      ...named.map(({ name }, at) => `${at + 1}. ${name}`),
+    ]
+  }
+  return titled(title, ...part('whoJoin', true), ...part('whoDecline', false), ...part('whoOpen', null))
 }
 
 /** The month of a branch: sums for everybody, names for those who organise. */
@@ -147,12 +139,12 @@ export function standingMessage(texts: Texts, period: string, standing: Standing
   )
 }
 
-function presentLine(texts: Texts, { calls, state }: ActivityView): string | false {
+export function presentLine(texts: Texts, { calls, state }: ActivityView): string | false {
   const present = calls.filter(({ attended }) => attended).length
   return (present > 0 || state === 'held') && texts('activities:present', { count: present })
 }
 
-function resultLines(texts: Texts, activity: ActivityView): (string | false)[] {
+export function resultLines(texts: Texts, activity: ActivityView): (string | false)[] {
   const { guestCount, metreCount, spotCount, note, photoCount } = activity
   return [
     guestCount !== null && texts('activities:guests', { count: guestCount }),

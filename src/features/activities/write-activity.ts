@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { groupChatOf } from '../linking/index.ts'
 import { membersOf } from '../registry/index.ts'
 import { type ActivityKind, type ActivityView, findActivity } from './activity-view.ts'
-import { groupMessage } from './screens.ts'
+import { groupMessage } from './message-screens.ts'
 
 interface NewActivity {
   branchId: number
@@ -18,17 +18,21 @@ interface NewActivity {
   source: string
   /** What is typed at the spot. Drawn before the transaction. */
   code: string
+  /** Who of the branch is called; null: everybody who takes part. */
+  calledIds: readonly number[] | null
 }
 
-/** Writes an activity, calls everybody of the branch who takes part, and tells the group. */
+/** Writes an activity, calls those of the branch who are meant, and tells the group. */
 export async function writeActivity(ctx: Context, tx: Transaction, given: NewActivity): Promise<ActivityView> {
-  const { series, ...fields } = given
+  const { series, calledIds, ...fields } = given
   const { branchId } = given
   // One at a time in a branch, so that numbers follow one another.
   await tx.$queryRaw`SELECT "id" FROM "Organisation" WHERE "id" = ${branchId} FOR NO KEY UPDATE`
   const last = await tx.activity.aggregate({ where: { branchId }, _max: { number: true } })
   const members = await membersOf(tx, branchId, ctx.today())
-  const called = members.filter(({ status }) => status !== 'exempt' && status !== 'suspended')
+  const called = members.filter(({ id, status }) =>
+    calledIds === null ? status !== 'exempt' && status !== 'suspended' : calledIds.includes(id),
+  )
   const { id } = await tx.activity.create({
     data: {
       ...fields,

@@ -1,20 +1,22 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { branchButtons } from './branch-handlers.ts'
+import { answerItem, editButtons, itemForm } from './edit-handlers.ts'
+import { answerNote, monthButtons, noteForm } from './month-handlers.ts'
+import { owedPlans } from './owed-plans.ts'
+import { plansData } from './personal-data.ts'
+import { remindMonth } from './remind-month.ts'
+import { showButtons, showOwnPlan } from './show-handlers.ts'
 import {
-  answerItem,
-  answerNote,
   answerRemark,
   answerReturn,
   answerSummary,
-  itemForm,
-  noteForm,
-  planButtons,
   remarkForm,
   returnForm,
-  showOwnPlan,
   summaryForm,
-} from './handlers.ts'
-import { owedPlans } from './owed-plans.ts'
-import { plansData } from './personal-data.ts'
+  wordButtons,
+} from './word-handlers.ts'
+
+export { plansFollowMember } from './follow-member.ts'
 
 /** Self-cultivation: one plan a year for each member, followed month by month, in one register for the branch. */
 export const plansFeature: Feature = {
@@ -29,7 +31,7 @@ export const plansFeature: Feature = {
       handle: showOwnPlan,
     },
   ],
-  buttons: planButtons,
+  buttons: { ...showButtons, ...branchButtons, ...editButtons, ...wordButtons, ...monthButtons },
   forms: {
     [itemForm]: { handle: answerItem },
     [returnForm]: { handle: answerReturn },
@@ -37,6 +39,7 @@ export const plansFeature: Feature = {
     [summaryForm]: { handle: answerSummary },
     [noteForm]: { handle: answerNote },
   },
+  due: remindMonth,
   owed: owedPlans,
   personalData: plansData,
 }

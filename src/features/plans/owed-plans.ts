@@ -3,9 +3,13 @@ import { formatPeriod, lastDay } from '../../domain/period.ts'
 import { monthToReport, needsReport } from '../../domain/plans.ts'
 import type { Context } from '../../platform/context.ts'
 import type { OwedItem } from '../../telegram/feature.ts'
+import { headsToRemark } from './heads-to-remark.ts'
 import { findPlans } from './plan-view.ts'
 
-/** A returned plan to mend, the month's word on items that still need one; and for those who decide, plans that wait. */
+/**
+ * A returned plan to mend, the month's word on items that still need one; and for those who decide, plans that wait and the
+ * month's remark on each head of the ward.
+ */
 export async function owedPlans(ctx: Context, personId: number): Promise<OwedItem[]> {
   const items: OwedItem[] = []
   const today = ctx.today()
@@ -28,12 +32,18 @@ export async function owedPlans(ctx: Context, personId: number): Promise<OwedIte
     state: 'submitted',
     branchId: { in: branchesWhereMay(ctx.actor, 'plan.decide') },
   })
+  const unsaid = month === null ? [] : await headsToRemark(ctx, month)
   return [
     ...items,
     ...waiting.map(({ id, person, year }) => ({
       label: ctx.texts('plans:owedDecision', { name: person.name, year }),
       data: `pview:${id}`,
       dueOn: null,
+    })),
+    ...unsaid.map(({ id, person }) => ({
+      label: ctx.texts('plans:owedRemark', { name: person.name, month: month === null ? '' : formatPeriod(month) }),
+      data: `prem:${id}`,
+      dueOn: month === null ? null : lastDay(month),
     })),
   ]
 }

@@ -1,5 +1,6 @@
-import { formatPeriod, isPeriod, type Period } from '../../domain/period.ts'
-import { needsReport, standsAs } from '../../domain/plans.ts'
+import { formatDate } from '../../domain/formats.ts'
+import { formatPeriod, isPeriod, lastDay, type Period } from '../../domain/period.ts'
+import { lastDayOfReport, needsReport, standsAs } from '../../domain/plans.ts'
 import { type Button, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { PlanItemView, PlanView } from './plan-view.ts'
@@ -105,6 +106,39 @@ export function decidedMessage(texts: Texts, plan: PlanView): Message {
 
 export function remarkMessage(texts: Texts, month: Period, text: string): Message {
   return titled(texts('plans:remarkTitle', { month: formatPeriod(month) }), '', text)
+}
+
+/** To a member who has not yet said how their plan stands in the month. */
+export function monthReminder(texts: Texts, plan: PlanView, month: Period): Message {
+  return {
+    ...titled(
+      texts('plans:remindTitle', { date: closesOn(month) }),
+      texts('plans:remindMonth', { month: formatPeriod(month) }),
+    ),
+    buttons: [[{ text: texts('plans:reportMonth'), data: `pmon:${plan.id}` }]],
+  }
+}
+
+/** The same to those who decide, of members whom the bot cannot reach. */
+export function monthReminderOf(
+  texts: Texts,
+  branch: { branchId: number; year: number },
+  month: Period,
+  names: readonly string[],
+): Message {
+  return {
+    ...titled(
+      texts('plans:remindTitle', { date: closesOn(month) }),
+      texts('plans:remindOthers', { month: formatPeriod(month) }),
+      '',
+      ...names.map((name, index) => `${index + 1}. ${name}`),
+    ),
+    buttons: [[{ text: texts('plans:viewBranch'), data: `pbra:${branch.branchId}.${branch.year}` }]],
+  }
+}
+
+function closesOn(month: Period): string {
+  return formatDate(lastDay(month).add({ days: lastDayOfReport }))
 }
 
 export function itemLine(texts: Texts, item: PlanItemView, index: number): string {

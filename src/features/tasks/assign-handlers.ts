@@ -1,8 +1,10 @@
 import { parseRecurrence, type Recurrence } from '../../domain/recurrence.ts'
+import { secrecyMarkInFileName } from '../../domain/secrecy.ts'
 import { numberIn, numbersIn } from '../../telegram/button-data.ts'
+import { largestDownload } from '../../telegram/download.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { pickedData } from '../../telegram/pick-list.ts'
-import { sentFileOf } from '../../telegram/sent-file.ts'
+import { sentFileOf, sentSizeOf } from '../../telegram/sent-file.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { continueAssignment, continueWithAll, continueWithName, turnPage } from './assign-flow.ts'
 import { beginFor, beginIn, firstTime, readDue, titleTooLong } from './assign-start.ts'
@@ -132,9 +134,11 @@ async function continueWithRule(turn: Turn, draft: AssignmentDraft, rule: Recurr
 async function addFile(turn: Turn, draft: AssignmentDraft) {
   const file = turn.message ? sentFileOf(turn.message) : null
   if (!file) return continueAssignment(turn, draft, { code: 'tasks.noFile' })
-  if ((turn.message?.document?.file_size ?? 0) > 20_000_000) {
+  if (turn.message && sentSizeOf(turn.message) > largestDownload) {
     return continueAssignment(turn, draft, { code: 'telegram.fileTooLarge' })
   }
+  const mark = secrecyMarkInFileName(file.name)
+  if (mark) return continueAssignment(turn, draft, { code: 'tasks.secretPaper', params: { mark } })
   if (draft.files.length >= mostFiles) {
     return continueAssignment(turn, draft, { code: 'tasks.tooManyFiles', params: { most: mostFiles } })
   }

@@ -2,10 +2,12 @@ import { type Action, branchesWhereMay, may } from '../../domain/access.ts'
 import { parseDueDate } from '../../domain/due-dates.ts'
 import { nextScheduled, parseRecurrence, type Recurrence } from '../../domain/recurrence.ts'
 import type { Problem } from '../../domain/result.ts'
+import { accountsNamed, namesMentioned } from '../../telegram/mentions.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { daysOffOf } from '../calendar/index.ts'
-import { branchOf } from '../registry/index.ts'
+import { privateChatsOf } from '../linking/index.ts'
+import { branchOf, membersOf } from '../registry/index.ts'
 import { continueAssignment, continueWithName } from './assign-flow.ts'
 import { longestTitle } from './assign-task.ts'
 import { type AssignmentDraft, emptyDraft } from './assignment-draft.ts'
@@ -33,8 +35,8 @@ export async function beginIn(turn: Turn, branchId: number): Promise<void> {
   const branch = await branchOf(turn.context.db, branchId)
   const leave = may(turn.context.actor, assigning, { wardId: branch?.wardId ?? 0, branchId })
   if (!leave.ok) return turn.refuse(leave.problem)
-  const accounts = accountsMeant(turn)
-  const words = readAssignment(withoutMentions(turn), accounts.length > 0)
+  const { accounts, unknown } = await accountsMeant(turn, branchId)
+  const words = readAssignment(withoutMentions(turn), accounts.length > 0 || unknown !== null)
   const recurring = words.due !== null && words.due !== 'none' ? parseRecurrence(words.due.written) : null
   const rule = recurring?.ok && isSaidToRecur(words.due) ? recurring.value : null
   const due =
@@ -49,6 +51,9 @@ export async function beginIn(turn: Turn, branchId: number): Promise<void> {
     due: due.due,
   }
   const problem = isTooLong ? titleTooLong : due.problem
+  if (unknown !== null) {
+    return continueAssignment(turn, draft, { code: 'tasks.mentionUnknown', params: { mention: `@${unknown}` } })
+  }
   if (accounts.length > 0) {
     const assigneeIds = await peopleBehind(turn, accounts)
     const why = assigneeIds.length === 0 ? { code: 'tasks.senderNotLinked' } : problem
@@ -67,10 +72,13 @@ export async function beginFor(turn: Turn, branchId: number, personId: number): 
   return continueAssignment(turn, { ...draft, assigneeIds: [personId] })
 }
 
-/** Begins with what the work prepares, which stands as its origin. */
-export async function beginPreparation(turn: Turn, branchId: number, forWhat: string): Promise<void> {
-  const draft = emptyDraft(turn.context.source ?? String(turn.updateId), branchId)
-  return continueAssignment(turn, { ...draft, originNote: forWhat })
+/** Begins with the activity that the work prepares, whose title stands as its origin. */
+export async function beginPreparation(
+  turn: Turn,
+  activity: { id: number; branchId: number; title: string },
+): Promise<void> {
+  const draft = emptyDraft(turn.context.source ?? String(turn.updateId), activity.branchId)
+  return continueAssignment(turn, { ...draft, originNote: activity.title, preparesId: activity.id })
 }
 
 /** The first day of what recurs, past the ward's days off. */
@@ -85,19 +93,31 @@ function isSaidToRecur(due: AssignmentWords['due']): boolean {
   return due !== null && due !== 'none' && /mỗi|hằng|hàng/iu.test(due.written.normalize('NFC'))
 }
 
-/** Whoever wrote the message that the command answers, and whoever is mentioned in it. */
-function accountsMeant({ message }: Turn): number[] {
+/** Whoever wrote the message that the command answers, or is mentioned in it; and a name in it that nobody here goes by. */
+async function accountsMeant(turn: Turn, branchId: number): Promise<{ accounts: number[]; unknown: string | null }> {
+  const { message } = turn
+  const named = message ? namesMentioned(message) : []
+  const members = named.length === 0 ? [] : await membersOf(turn.context.db, branchId, turn.context.today())
+  const chats = await privateChatsOf(
+    turn.context.db,
+    members.map(({ id }) => id),
+  )
+  const found = named.length === 0 ? null : await accountsNamed(turn.api, named, [...chats.values()])
   const answered = message?.reply_to_message?.from
   const mentioned = (message?.entities ?? []).flatMap((entity) =>
     entity.type === 'text_mention' && !entity.user.is_bot ? [entity.user.id] : [],
   )
-  return mentioned.length > 0 || !answered || answered.is_bot ? mentioned : [answered.id]
+  const accounts = [...mentioned, ...(found?.values() ?? [])].map(Number)
+  return {
+    accounts: accounts.length > 0 || !answered || answered.is_bot ? accounts : [answered.id],
+    unknown: named.find((name) => found?.has(name) === false) ?? null,
+  }
 }
 
 /** The words after the command without the names that stand in them as mentions. */
 function withoutMentions({ args, message }: Turn): string {
-  const names = (message?.entities ?? []).flatMap((entity) =>
-    entity.type === 'text_mention' ? [message?.text?.slice(entity.offset, entity.offset + entity.length) ?? ''] : [],
+  const names = (message?.entities ?? []).flatMap(({ type, offset, length }) =>
+    type === 'text_mention' || type === 'mention' ? [message?.text?.slice(offset, offset + length) ?? ''] : [],
   )
   return names.reduce((rest, name) => rest.replace(name, ''), args).replace(/^[\s,:;]+/, '')
 }

@@ -2,6 +2,7 @@ import { may } from '../../domain/access.ts'
 import { formatDate } from '../../domain/formats.ts'
 import type { Recurrence } from '../../domain/recurrence.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
+import { secrecyMark, secrecyMarkInFileName } from '../../domain/secrecy.ts'
 import type { Context } from '../../platform/context.ts'
 import type { SentFile } from '../../platform/kept-files.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
@@ -24,6 +25,8 @@ interface AssignTask {
   origin: TaskOrigin | null
   originNote: string | null
   files: readonly SentFile[]
+  /** The activity of the branch that it prepares. */
+  preparesId?: number | null
   dueOn: Temporal.PlainDate | null
   /** It comes back: this is its first time. */
   rule: Recurrence | null
@@ -56,6 +59,8 @@ export async function assignTask(ctx: Context, input: AssignTask): Promise<Resul
   const title = input.title.normalize('NFC').trim()
   if (title === '') return fail('tasks.noTitle')
   if (title.length > longestTitle) return fail('tasks.titleTooLong', { longest: longestTitle })
+  const mark = secrecyMark(title) ?? input.files.map(({ name }) => secrecyMarkInFileName(name)).find(Boolean)
+  if (mark) return fail('tasks.secretPaper', { mark })
   if (input.dueOn && Temporal.PlainDate.compare(input.dueOn, ctx.today()) < 0) {
     return fail('dueDate.past', { value: formatDate(input.dueOn) })
   }
@@ -88,6 +93,7 @@ function write(ctx: Context, input: AssignTask, assignedById: number): Promise<A
       ...shared,
       assigneeIds,
       files: input.files,
+      preparesId: input.preparesId ?? null,
       dueOn: input.dueOn,
       series: series && input.dueOn ? { id: series.id, occursOn: input.dueOn } : null,
       source: key,

@@ -13,6 +13,8 @@ const draftSchema = z.object({
   kind: z.enum(taskKinds),
   origin: z.enum(taskOrigins).nullable(),
   originNote: z.string().nullable(),
+  /** The activity that it prepares. */
+  preparesId: z.int().nullable(),
   files: z.array(sentFileSchema),
   rule: recurrenceSchema.nullable(),
   /** `yyyy-MM-dd`, or `none` where no due date is wanted. */
@@ -34,6 +36,7 @@ export function emptyDraft(key: string, branchId: number): AssignmentDraft {
     kind: 'neighbourhood',
     origin: null,
     originNote: null,
+    preparesId: null,
     files: [],
     rule: null,
     due: null,

@@ -59,6 +59,7 @@ async function askHour(turn: Turn, branchId: number): Promise<void> {
         row(turn.texts('tasks:eachDayAt', { hour: 19 }), '19.day'),
         row(turn.texts('tasks:eachMondayAt', { hour: 7 }), '7.week'),
         row(turn.texts('tasks:noDigest'), 'off'),
+        [{ text: turn.texts('common:cancel'), data: 'cancel' }],
       ],
     },
   )

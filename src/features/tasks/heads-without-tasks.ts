@@ -1,7 +1,7 @@
 import { dayAt, zone } from '../../domain/dates.ts'
 import { morningsIn } from '../../domain/mornings.ts'
 import { firstDay, formatPeriod, lastDay, monthOf, type Period, previous } from '../../domain/period.ts'
-import type { Post } from '../../domain/posts.ts'
+import { headPosts } from '../../domain/posts.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database } from '../../platform/database.ts'
 import { officerChats, privateChatsOf } from '../linking/index.ts'
@@ -10,15 +10,6 @@ import { reviewerChats } from './branch-chats.ts'
 import { headsForSecretary, headsForWard } from './heads-screens.ts'
 
 const morningHour = 7
-
-/** The heads of the Party committee and of the People's Committee, whom a branch is to give concrete work. */
-const headPosts: readonly Post[] = [
-  'wardSecretary',
-  'wardStandingDeputySecretary',
-  'wardDeputySecretary',
-  'peoplesCommitteeChair',
-  'peoplesCommitteeViceChair',
-]
 
 /**
  * On the first morning of a month: each secretary reads by name which heads of the ward in their branch had no task in the

@@ -28,7 +28,8 @@ import { sendDigests } from './send-digests.ts'
 
 export { beginPreparation } from './assign-start.ts'
 export { reviewerChats } from './branch-chats.ts'
-export { endOpenTasks, openTasksOf } from './open-tasks.ts'
+export { endOpenTasks, openTasksOf, preparationOf } from './open-tasks.ts'
+export type { TaskView } from './task-view.ts'
 
 /** Tasks of a branch: assigned, taken on or declined, reported, accepted or returned. */
 export function tasksFeature(files: FileStore): Feature {

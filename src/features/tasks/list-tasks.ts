@@ -3,6 +3,7 @@ import { dayAt } from '../../domain/dates.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { SentFile } from '../../platform/kept-files.ts'
+import { fileKindOf } from '../../platform/messages.ts'
 import { byUrgency } from './find-owed.ts'
 import { findTask, findTasks, openStates, type TaskView } from './task-view.ts'
 
@@ -73,7 +74,7 @@ export async function showTask(ctx: Context, taskId: number): Promise<Result<Tas
       fileId,
       uniqueId,
       name,
-      kind: kind === 'photo' ? 'photo' : 'document',
+      kind: fileKindOf(kind),
     })),
     comments: comments.map(({ text, at }) => ({ text, on: dayAt(at) })),
     report: report && {
@@ -108,6 +109,6 @@ function fileIn(part: {
     fileId: part.fileId,
     uniqueId: part.fileUniqueId ?? '',
     name: part.fileName ?? '',
-    kind: part.fileKind === 'photo' ? 'photo' : 'document',
+    kind: fileKindOf(part.fileKind),
   }
 }

@@ -1,12 +1,19 @@
 import type { Context } from '../../platform/context.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
 import { privateChatsOf } from '../linking/index.ts'
+import { byUrgency } from './find-owed.ts'
 import { endedMessage } from './screens.ts'
 import { findTasks, openStates, type TaskView } from './task-view.ts'
 
 /** What is not finished in the branch, in the order of the numbers. */
 export function openTasksOf(db: Database | Transaction, branchId: number): Promise<TaskView[]> {
   return findTasks(db, { branchId, state: { in: [...openStates] } })
+}
+
+/** What the branch gave to prepare an activity, but for what was called off or passed on; what is due first at the top. */
+export async function preparationOf(db: Database | Transaction, activityId: number): Promise<TaskView[]> {
+  const tasks = await findTasks(db, { preparesId: activityId, state: { notIn: ['cancelled', 'reassigned'] } })
+  return tasks.sort(byUrgency)
 }
 
 /** Ends what is open in a branch that comes to its end, and tells whoever had it. Answers with how many there were. */

@@ -3,6 +3,7 @@ import { toUtcMidnight } from '../../domain/dates.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { fileKindOf } from '../../platform/messages.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import { groupChatOf, privateChatOf } from '../linking/index.ts'
 import { membersOf } from '../registry/index.ts'
@@ -42,7 +43,7 @@ async function write(
   toId: number,
   assignedById: number,
 ): Promise<Result<TaskView>> {
-  const { branchId, number, title, kind, origin, originNote, dueOn, seriesId } = task
+  const { branchId, number, title, kind, origin, originNote, dueOn, seriesId, preparesId } = task
   const ended = await tx.task.updateMany({
     where: { id: task.id, state: { in: [...openStates] } },
     data: { state: 'reassigned', finishedAt: ctx.now() },
@@ -61,6 +62,7 @@ async function write(
       origin,
       originNote,
       seriesId,
+      preparesId,
       dueOn: dueOn && toUtcMidnight(dueOn),
       createdAt: ctx.now(),
       reassignedFromId: task.id,
@@ -83,7 +85,7 @@ async function write(
     fileId: keptFile.fileId,
     uniqueId: keptFile.uniqueId,
     name: keptFile.name,
-    kind: keptFile.kind === 'photo' ? ('photo' as const) : ('document' as const),
+    kind: fileKindOf(keptFile.kind),
   }))
   for (const [index, message] of (own === null ? [] : ownAnnouncement(ctx.texts, given, sent)).entries()) {
     const key = index === 0 ? `task:${id}:call:own` : `task:${id}:call:own:${index}`

@@ -1,8 +1,10 @@
 import type { Message as TelegramMessage } from 'grammy/types'
 import { formatNumber } from '../../domain/formats.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
+import { secrecyMark, secrecyMarkInFileName } from '../../domain/secrecy.ts'
 import type { SentFile } from '../../platform/kept-files.ts'
-import { sentFileOf } from '../../telegram/sent-file.ts'
+import { largestDownload } from '../../telegram/download.ts'
+import { sentFileOf, sentSizeOf } from '../../telegram/sent-file.ts'
 
 /** What one message says of a result. */
 export interface ReportContent {
@@ -13,12 +15,11 @@ export interface ReportContent {
 }
 
 export const longestReport = 2500
-/** What a bot can fetch from Telegram (Bot API, getFile), so that evidence can be kept. */
-const largestFile = 20 * 1024 * 1024
 
 /**
  * The words and the file of a message, the words being `text` where a command stands before them. Fails with
- * `tasks.emptyReport`, `tasks.reportTooLong`, `tasks.kindNotTaken` (video, voice), `telegram.fileTooLarge`.
+ * `tasks.emptyReport`, `tasks.reportTooLong`, `tasks.kindNotTaken` (round films, music, moving pictures), `tasks.secretPaper` (papers with a mark of
+ * secrecy never pass through here), and beyond what a bot can fetch from Telegram, so that evidence can be kept, with `telegram.fileTooLarge` or `tasks.filmTooLarge`.
  */
 export function reportContent(
   message: TelegramMessage,
@@ -26,11 +27,11 @@ export function reportContent(
 ): Result<ReportContent> {
   const words = text.normalize('NFC').trim()
   if (words.length > longestReport) return fail('tasks.reportTooLong', { longest: formatNumber(longestReport) })
-  if (message.video || message.voice || message.video_note || message.audio || message.animation) {
-    return fail('tasks.kindNotTaken')
-  }
+  if (message.video_note || message.audio || message.animation) return fail('tasks.kindNotTaken')
   const file = sentFileOf(message)
-  if ((message.document?.file_size ?? 0) > largestFile) return fail('telegram.fileTooLarge')
+  if (sentSizeOf(message) > largestDownload) return fail(message.video ? 'tasks.filmTooLarge' : 'telegram.fileTooLarge')
+  const mark = secrecyMark(words) ?? (file ? secrecyMarkInFileName(file.name) : undefined)
+  if (mark) return fail('tasks.secretPaper', { mark })
   if (words === '' && file === null) return fail('tasks.emptyReport')
   return ok({ text: words, file, albumId: message.media_group_id ?? null })
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { pickedData } from '../../telegram/pick-list.ts'
+import { sentFileOf } from '../../telegram/sent-file.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { ownOpenTasks, tasksNumbered, tasksToReportFor } from './find-owed.ts'
 import { type ReportContent, reportContent } from './report-content.ts'
@@ -94,7 +95,7 @@ export const answerReport: FormHandler['handle'] = async (turn, data) => {
 export const answerMore: FormHandler['handle'] = async (turn, data) => {
   const { taskId, until } = data
   if (typeof taskId !== 'number' || typeof until !== 'number' || turn.context.now().getTime() > until) return false
-  if (!turn.message?.photo && !turn.message?.document) return false
+  if (!turn.message || sentFileOf(turn.message) === null) return false
   const content = reportContent(turn.message)
   if (!content.ok) return turn.refuse(content.problem)
   return file(turn, newDraft(turn, taskId, [content.value]), taskId)

@@ -53,6 +53,8 @@ export const responseButtons = {
           items: members
             .filter(({ id }) => id !== task.assignee.id)
             .map(({ id, fullName }) => ({ label: fullName, data: `tgive:${task.id}.${id}` })),
+          page: Math.max(0, numbersIn(turn.args)[1] ?? 0),
+          pageData: (page) => `tmove:${task.id}.${page}`,
         })
       }),
   },

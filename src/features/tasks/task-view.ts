@@ -40,6 +40,8 @@ export interface TaskView {
   /** Why it was declined, cancelled or given to somebody else. */
   reason: string | null
   seriesId: number | null
+  /** The activity that it prepares. */
+  preparesId: number | null
   assignee: { id: number; name: string }
 }
 
@@ -65,6 +67,7 @@ export async function findTasks(db: Database | Transaction, where: Prisma.TaskWh
     isUndertaken: row.undertakenAt !== null,
     reason: row.reason,
     seriesId: row.seriesId,
+    preparesId: row.preparesId,
     assignee: { id: assignee.id, name: assignee.fullName },
   }))
 }

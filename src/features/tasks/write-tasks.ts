@@ -16,6 +16,7 @@ interface NewTasks {
   origin: TaskOrigin | null
   originNote: string | null
   files: readonly SentFile[]
+  preparesId: number | null
   dueOn: Temporal.PlainDate | null
   series: { id: number; occursOn: Temporal.PlainDate } | null
   /** What makes them one assignment. */
@@ -39,6 +40,7 @@ export async function writeTasks(ctx: Context, tx: Transaction, given: NewTasks)
       kind: given.kind,
       origin: given.origin,
       originNote: given.originNote,
+      preparesId: given.preparesId,
       dueOn: given.dueOn && toUtcMidnight(given.dueOn),
       seriesId: series?.id ?? null,
       occursOn: series && toUtcMidnight(series.occursOn),

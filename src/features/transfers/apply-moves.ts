@@ -2,6 +2,7 @@ import { dayAt, toUtcMidnight } from '../../domain/dates.ts'
 import { posts } from '../../domain/posts.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { plansFollowMember } from '../plans/index.ts'
 import { recordEnd } from './end-transfer.ts'
 import { findTransfer, findTransfers, type TransferView } from './find-transfers.ts'
 import { lockWard } from './lock-ward.ts'
@@ -44,7 +45,10 @@ async function move(ctx: Context, tx: Transaction, transfer: TransferView, on: T
       where: { personId: person.id, organisationId: from.id, to: null, post: { in: ownPosts } },
       data: { to: last },
     })
-    if (to.id !== null) await tx.membership.create({ data: { ...begins, organisationId: to.id } })
+    if (to.id !== null) {
+      await tx.membership.create({ data: { ...begins, organisationId: to.id } })
+      await plansFollowMember(ctx, tx, { personId: person.id, branchId: to.id })
+    }
   }
   await tx.transfer.update({ where: { id }, data: { state: 'done', movedAt: ctx.now() } })
   await ctx.audit(tx, 'transfer.done', { transfer: id, person: person.id, from: from.id, to: to.id }, wardId)

@@ -1,5 +1,6 @@
 import { formatDate } from '../../domain/formats.ts'
 import { normaliseName } from '../../domain/names.ts'
+import { formatPeriod } from '../../domain/period.ts'
 import type { Span } from '../../domain/spans.ts'
 import { type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
@@ -61,7 +62,7 @@ function pathMessage(texts: Texts, path: PersonPath): Message {
     to === null
       ? texts('transfers:path.since', { from: formatDate(from), what })
       : texts('transfers:path.between', { from: formatDate(from), to: formatDate(to), what })
-  const part = (key: 'memberships' | 'statuses' | 'positions' | 'transfers', rows: string[]) =>
+  const part = (key: 'memberships' | 'statuses' | 'positions' | 'attendance' | 'transfers', rows: string[]) =>
     rows.length === 0 ? [] : ['', texts(`transfers:path.${key}`), ...rows]
   const branchName = ({ branch, kind, dissolved }: PersonPath['memberships'][number]) => {
     if (kind === 'temporary') return texts('transfers:path.temporary', { branch })
@@ -85,6 +86,12 @@ function pathMessage(texts: Texts, path: PersonPath): Message {
         'positions',
         path.positions.map(({ title, branch, ...span }) =>
           stretch(span, branch === null ? title : texts('transfers:path.postIn', { title, branch })),
+        ),
+      ),
+      ...part(
+        'attendance',
+        path.attendance.map(({ month, attended, called }) =>
+          texts('transfers:path.attended', { month: formatPeriod(month), attended, called }),
         ),
       ),
       ...part(

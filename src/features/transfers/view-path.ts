@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Span } from '../../domain/spans.ts'
 import { openTransferStates } from '../../domain/transfers.ts'
 import type { Context } from '../../platform/context.ts'
+import { attendanceByMonth, type MonthOfAttendance } from '../activities/index.ts'
 import { memberOf } from '../registry/index.ts'
 import { findTransfers, type TransferView } from './find-transfers.ts'
 
@@ -21,6 +22,8 @@ export interface PersonPath {
   statuses: (Span & { status: MemberStatus })[]
   positions: (Span & { title: string; branch: string | null })[]
   transfers: TransferView[]
+  /** How often they were at what the branch did together, in the last twelve months. */
+  attendance: MonthOfAttendance[]
   /** The one that is under way. */
   openId: number | null
 }
@@ -76,6 +79,7 @@ export async function viewPath(ctx: Context, { personId }: { personId: number })
       .filter(held)
       .sort(byDay),
     transfers,
+    attendance: await attendanceByMonth(ctx.db, ids, new Date(`${ctx.today().subtract({ months: 12 })}`)),
     openId: transfers.find(({ state }) => openTransferStates.includes(state))?.id ?? null,
   })
 }

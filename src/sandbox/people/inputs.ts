@@ -60,8 +60,11 @@ export const removing = z.object({ ...place, message: integer })
 export const sendingFile = z.object({
   ...place,
   caption: z.string().optional(),
-  as: z.enum(['document', 'photo']).default('document'),
+  as: z.enum(['document', 'photo', 'video', 'voice']).default('document'),
 })
+
+/** Several at once, of one kind. */
+export const sendingAlbum = sendingFile.extend({ as: z.enum(['document', 'photo']).default('document') })
 
 export const pressing = z.object({
   from: integer,

@@ -45,7 +45,7 @@ export function messageRoutes(world: World): Hono {
   })
   app.post('/albums', async (c) => {
     const { fields, uploads } = await readForm(c)
-    const album = world.sendAlbum({ ...parse(inputs.sendingFile, fields), files: uploads })
+    const album = world.sendAlbum({ ...parse(inputs.sendingAlbum, fields), files: uploads })
     return done(
       c,
       album.map((message) => showMessage(world.state, message)),

@@ -33,7 +33,7 @@ export interface Saying extends Place {
 
 export interface SendingFile extends Place, Upload {
   caption?: string | undefined
-  as: 'document' | 'photo'
+  as: 'document' | 'photo' | 'video' | 'voice'
 }
 
 /** A person writes; the bots that may see it are told. */
@@ -73,14 +73,22 @@ function givenEntities({ text, entities }: Saying) {
   }
 }
 
-/** A person sends a file or a photo. */
+/** What one must be allowed to in a group to send such a file. */
+const rightTo = {
+  document: 'can_send_documents',
+  photo: 'can_send_photos',
+  video: 'can_send_videos',
+  voice: 'can_send_voice_notes',
+} as const
+
+/** A person sends a file, a photo, a film or a spoken message. */
 export function sendFile(state: State, input: SendingFile): Message {
   const file = storeFile(state, input)
   if (input.as === 'photo' && file.width === undefined) throw new PeopleError('file.notPhoto', texts.notPhoto)
   const media = { kind: input.as, file, duration: 0, spoiler: false }
   const caption = input.caption?.trim() ?? ''
   const content: Content = { kind: 'media', media, caption, captionEntities: findEntities(caption) }
-  return put(state, input, content, input.as === 'photo' ? 'can_send_photos' : 'can_send_documents')
+  return put(state, input, content, rightTo[input.as])
 }
 
 /** Any content a person puts into a chat: checks leave, opens the private chat, tells the bots. */

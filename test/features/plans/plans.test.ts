@@ -109,7 +109,9 @@ describe("a member's plan", () => {
     await handIn(one)
     const plan = await test.app.services.database.selfPlan.findFirstOrThrow({ where: { personId: one.id } })
     const past = await test.people.ask(one.account, '/kehoach 2025')
-    await press(one, past, 'Lập từ mẫu').catch(() => null)
+    expect(past.text).toContain('chưa có kế hoạch năm 2025')
+    await press(one, past, 'Lập từ mẫu')
+    await inPrivate(test, one, 'Năm 2025 không còn hoặc chưa đến lúc lập kế hoạch. Đề nghị đồng chí gõ /kehoach')
     const menu = await test.people.ask(one.account, '/menu')
     await forge(test, one, menu, `pnew:${one.id}.2025`)
     await forge(test, one, menu, `pedit:${plan.id}`)
@@ -125,6 +127,42 @@ describe("a member's plan", () => {
     expect(after.state).toBe('submitted')
     const read = await test.people.read(other.secretary.account, other.secretary.account)
     expect(read.some(({ text }) => text.includes(one.fullName))).toBe(false)
+  })
+})
+
+describe("the month's word", () => {
+  it('is asked for from the 20th and again on the 8th, of those who owe it; of the silent ones by the secretary', async () => {
+    const [here] = await twoBranches(test)
+    const { secretary } = here
+    const [head, one, silent] = [member(here, 0), member(here, 1), member(here, 3)]
+    const { database } = test.app.services
+    const items = { create: [{ group: 'results', text: 'Dọn ngõ', measure: 'mỗi tháng', dueMonth: 12 }] }
+    for (const { id: personId } of [head, one, silent]) {
+      const data = { personId, branchId: here.id, year: 2026, state: 'approved', createdAt: test.sandbox.clock.now() }
+      await database.selfPlan.create({ data: { ...data, items } })
+    }
+    expect(await owed(secretary)).toContain(`Nhận xét tháng 11/2026 cho đồng chí ${head.fullName}`)
+    expect(await owed(secretary)).not.toContain(one.fullName)
+    await press(one, await test.people.ask(one.account, '/kehoach'), 'Tự đánh giá tháng')
+    await press(one, await inPrivate(test, one, 'còn 1 mục'), 'Đạt')
+    // To the 8th of December, a little after the hour of reminders.
+    await test.people.advance('P14DT23H')
+    const reminded = await inPrivate(test, head, 'Đến kỳ tự đánh giá kế hoạch tu dưỡng tháng 11/2026')
+    expect(reminded.text).toMatch(/^Hạn 10\/12\/2026/)
+    const told = await inPrivate(test, secretary, 'tôi không nhắn được')
+    expect(told.text).toContain(silent.fullName)
+    expect(told.text).not.toContain(one.fullName)
+    const read = await test.people.read(one.account, one.account)
+    expect(read.some(({ text }) => text.includes('Đến kỳ tự đánh giá'))).toBe(false)
+    // The item of the one is done for good; the month of the others closes with the 10th.
+    await press(head, reminded, 'Tự đánh giá tháng')
+    await press(head, await inPrivate(test, head, 'còn 1 mục'), 'Chưa đạt')
+    await inPrivate(test, head, 'đủ các mục')
+    await test.people.advance('P4D')
+    expect(await owed(secretary)).not.toContain('Nhận xét tháng')
+    await test.people.advance('P9D')
+    await inPrivate(test, head, 'kế hoạch tu dưỡng tháng 12/2026')
+    expect(await owed(one)).not.toContain('Tự đánh giá')
   })
 })
 

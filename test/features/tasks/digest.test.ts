@@ -38,6 +38,21 @@ describe('the digest of the group', () => {
   })
 })
 
+describe('the question of the hour', () => {
+  it('is left by a button, and everything stays as it was', async () => {
+    const branch = await oneBranch(test)
+    const { account } = branch.secretary
+    await test.people.ask(account, '/tinviec')
+    await test.people.ask(account, '19')
+    const again = await test.people.ask(account, '/tinviec')
+    await test.people.press(account, account, again, 'Thôi')
+    await test.app.settle()
+    expect(await test.app.services.database.form.count({ where: { accountId: BigInt(account) } })).toBe(0)
+    const kept = await test.app.services.database.taskDigest.findUnique({ where: { branchId: branch.id } })
+    expect(kept).toMatchObject({ hour: 19, every: 'day' })
+  })
+})
+
 describe('heads of the ward without a task', () => {
   it('are named to the secretary on the first of the month, and counted to the ward', async () => {
     const ward = await createTestWard(test, { branches: 2, members: 4 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FileStore, keyOf, memoryStore } from '../../../src/platform/file-store.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
-import { assign, inPrivate, jpeg, member, oneBranch, says } from './kit.ts'
+import { assign, inPrivate, jpeg, member, oneBranch, says, sendAlbum } from './kit.ts'
 
 const kept = memoryStore()
 /** A store that refuses for a while, as one that is being restarted. */
@@ -76,5 +76,73 @@ describe('evidence', () => {
     const refused = await test.people.next(assignee.account, assignee.account, says('20 MB'))
     expect(refused.text).toContain('Đề nghị')
     expect(await test.app.services.database.taskReport.count({ where: { task: { branchId: branch.id } } })).toBe(0)
+  })
+
+  it('may be a film or a spoken message: the secretary sees it as what it is, and it outlives the chat', async () => {
+    const branch = await oneBranch(test)
+    const { secretary } = branch
+    const assignee = member(branch, 1)
+    await assign(test, branch, assignee)
+    const before = (await files()).length
+    const data = new Uint8Array([1, 2, 3, 4])
+    const film = {
+      name: 'ngo12.mp4',
+      data,
+      mime: 'video/mp4',
+      as: 'video' as const,
+      caption: '/baocao 1 Ngõ 12 đã sạch',
+    }
+    await test.people.sendFile(assignee.account, assignee.account, film)
+    await inPrivate(test, assignee, 'Đã nhận báo cáo Nhiệm vụ số 1')
+    const voice = { name: 'loi.ogg', data, mime: 'audio/ogg', as: 'voice' as const }
+    await test.people.sendFile(assignee.account, assignee.account, voice)
+    await inPrivate(test, assignee, 'Đã thêm vào báo cáo')
+    await test.app.settle()
+    const sent = (await test.people.calls()).filter(({ params }) => Number(params.chat_id) === secretary.account)
+    expect(sent.map(({ method }) => method)).toEqual(expect.arrayContaining(['sendVideo', 'sendVoice']))
+    expect(sent.every(({ ok }) => ok)).toBe(true)
+    await test.people.advance('PT1M')
+    expect((await files()).slice(before)).toMatchObject([
+      { kind: 'video', name: 'ngo12.mp4', state: 'kept' },
+      { kind: 'voice', state: 'kept' },
+    ])
+  })
+
+  it('of 60 MB is refused in one sentence with the remedy', async () => {
+    const branch = await oneBranch(test)
+    const assignee = member(branch, 1)
+    await assign(test, branch, assignee)
+    const film = { name: 'phim.mp4', data: new Uint8Array(60_000_000), as: 'video' as const, caption: '/baocao 1 Phim' }
+    await test.people.sendFile(assignee.account, assignee.account, film)
+    const refused = await inPrivate(test, assignee, '20 MB')
+    expect(refused.text).toBe(
+      'Phim này lớn hơn 20 MB nên không lưu được. Đề nghị đồng chí quay đoạn ngắn hơn, hoặc gửi ảnh.',
+    )
+    expect(await test.app.services.database.taskReport.count({ where: { task: { branchId: branch.id } } })).toBe(0)
+  })
+
+  it('in an album of which one photo fails is kept but for that one, and its sender reads which to send again', async () => {
+    const branch = await oneBranch(test)
+    const assignee = member(branch, 1)
+    await assign(test, branch, assignee)
+    const before = (await files()).length
+    sendAlbum(test, assignee, assignee.account, { id: 'album-hong', caption: '/baocao 1 Trước và sau' })
+    await test.app.settle()
+    await inPrivate(test, assignee, 'Đã nhận báo cáo Nhiệm vụ số 1')
+    const [, broken] = (await files()).slice(before)
+    await test.app.services.database.keptFile.update({ where: { id: broken?.id ?? 0 }, data: { fileId: 'not-a-file' } })
+    await test.people.advance('PT1M')
+    const asked = await inPrivate(test, assignee, 'chưa lưu được')
+    expect(asked.text).toContain('Đề nghị đồng chí gửi lại')
+    expect((await files()).slice(before).map(({ state }) => state)).toEqual(['kept', 'lost', 'kept'])
+    const [report] = await test.app.services.database.taskReport.findMany({
+      where: { task: { branchId: branch.id } },
+      include: { parts: true },
+    })
+    expect(report).toMatchObject({ verdict: 'waiting' })
+    expect(report?.parts).toHaveLength(3)
+    // It goes to the same report when it is sent again.
+    await test.people.sendFile(assignee.account, assignee.account, { name: 'b.jpg', data: jpeg(), as: 'photo' })
+    await inPrivate(test, assignee, 'Đã thêm vào báo cáo')
   })
 })

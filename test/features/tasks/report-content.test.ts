@@ -27,11 +27,22 @@ describe('what a message reports', () => {
       albumId: '7',
     })
   })
-  test('what is nothing, too long, too large, a film or a voice is refused', () => {
+  test('a film and a spoken message within the limit', () => {
+    expect(read({ video: { ...video, file_size: 5_000_000 }, caption: 'Xong' })).toMatchObject({
+      text: 'Xong',
+      file: { fileId: 'v', kind: 'video' },
+    })
+    expect(read({ voice: { file_id: 'n', file_unique_id: 'n', duration: 9 } })).toMatchObject({
+      file: { kind: 'voice' },
+    })
+  })
+  test('what is nothing, too long, too large or of another kind is refused', () => {
     expect(read({ text: '  ' })).toBe('tasks.emptyReport')
     expect(read({ text: 'a'.repeat(2501) })).toBe('tasks.reportTooLong')
     expect(read({ document: { ...document, file_size: 21 * 1024 * 1024 } })).toBe('telegram.fileTooLarge')
-    expect(read({ video, caption: 'Đã xong' })).toBe('tasks.kindNotTaken')
+    expect(read({ video, caption: 'Đã xong' })).toBe('tasks.filmTooLarge')
+    expect(read({ document: { ...document, file_name: 'Báo cáo (Mật).docx' } })).toBe('tasks.secretPaper')
+    expect(read({ video_note: { ...video, length: 240 } })).toBe('tasks.kindNotTaken')
   })
 })
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fromUtcMidnight } from '../../../src/domain/dates.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf } from '../../support/people.ts'
-import { assign, inGroup, inPrivate, isAnnouncement, member, mention, oneBranch, says } from './kit.ts'
+import { assign, inGroup, inPrivate, isAnnouncement, member, mention, oneBranch, says, twoBranches } from './kit.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -65,6 +65,32 @@ describe('one assignment to several', () => {
     const name = mentioned.fullName
     mention(test, secretary, group, { before: '/giaoviec ', person: mentioned, after: ' dọn ngõ; hạn 30/11' })
     expect((await inGroup(test, branch, 'Giao việc này?')).text).toContain(`Đồng chí ${name}`)
+  })
+
+  it('named by their user name of today, in the group and in private; a name that nobody here goes by is said', async () => {
+    const [branch, other] = await twoBranches(test)
+    const { secretary, group } = branch
+    const named = member(branch, 1)
+    const nickname = `chi_lan_${branch.id}`
+    for (const [{ account }, username] of [
+      [named, nickname],
+      [member(other, 1), `nguoi_khac_${branch.id}`],
+    ] as const) {
+      const one = test.sandbox.world.state.data.accounts.get(account)
+      if (one) one.username = username
+    }
+    await test.people.say(secretary.account, group, `/giaoviec @${nickname.toUpperCase()} dọn ngõ; hạn 30/11`)
+    const preview = await inGroup(test, branch, 'Giao việc này?')
+    expect(preview.text).toContain(named.fullName)
+    expect(preview.text).toContain('dọn ngõ')
+    expect(preview.text).not.toContain('@')
+    expect((await test.people.ask(secretary.account, `/giaoviec @${nickname}: trồng hoa; hạn 30/11`)).text).toContain(
+      named.fullName,
+    )
+    // Somebody of another branch is nobody here.
+    const unknown = await test.people.ask(secretary.account, `/giaoviec @nguoi_khac_${branch.id} dọn ngõ; hạn 30/11`)
+    expect(unknown.text).toContain(`Tôi không rõ @nguoi_khac_${branch.id} là ai trong chi bộ. Đề nghị`)
+    expect(unknown.text).toContain('Giao việc cho ai?')
   })
 })
 
