@@ -18,7 +18,11 @@ else await ask(botToken)
 
 async function ask(token: string): Promise<void> {
   const moment = Date.now()
-  const headers = { 'x-moment': String(moment), 'x-ward': ward, 'x-proof': proofOf(token, moment, ward) }
+  const headers = {
+    'x-moment': String(moment),
+    'x-ward': ward,
+    'x-proof': proofOf(token, officerCodePath, moment, ward),
+  }
   const response = await fetch(url + officerCodePath, { method: 'POST', headers }).catch(() => null)
   if (response === null) return fail(texts('start:officerCode.silent', { url }))
   const said = answer.safeParse(await response.json().catch(() => null))

@@ -6,6 +6,7 @@ import { openGeneratedWard } from './demo/open-ward.ts'
 import { keepSandbox, recallSandbox } from './demo/sandbox-memory.ts'
 import { openWebChat } from './demo/web-chat.ts'
 import { createRecoveryCode, createStartCode } from './features/linking/index.ts'
+import { packBackup } from './platform/backup/write.ts'
 import { DataFolderInUse } from './platform/data-folder-lock.ts'
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
 import { folderStore, objectStore } from './platform/file-store.ts'
@@ -80,7 +81,8 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
     if (sandbox) pages.route('/', openWebChat(app, sandbox))
     if (config.botToken !== null) {
       const createOfficerCode = (wardId: number | null) => createRecoveryCode(app.context(), { wardId })
-      pages.route('/', toolPages({ token: config.botToken, texts, createOfficerCode }))
+      const makeBackup = async () => (await packBackup(database.prisma, new Date())).file
+      pages.route('/', toolPages({ token: config.botToken, texts, createOfficerCode, makeBackup }))
     }
     if (app.webhook) pages.route('/', app.webhook.page)
     const web = await orPortTaken(

@@ -49,7 +49,31 @@ export const checkpoints = [
   'stop.closing',
 ] as const
 
-export type Checkpoint = (typeof checkpoints)[number]
+/** The same on the way of a secret ballot, for a drill of their own: each comes a few times in a ballot's life only. */
+export const ballotCheckpoints = [
+  'ballot.keyMade',
+  'ballot.shareGiven',
+  'ballot.opened',
+  'ballot.sealed',
+  'ballot.casting',
+  'ballot.castWritten',
+  'ballot.cast',
+  'ballot.closing',
+  'ballot.closedWritten',
+  'ballot.closed',
+  'ballot.shareHere',
+  'ballot.keyCombined',
+  'ballot.decrypted',
+  'ballot.plainWritten',
+  'ballot.sealedDeleted',
+  'ballot.counted',
+  'ballot.keyForgotten',
+  'ballot.rewritten',
+  'ballot.cleaned',
+  'ballot.shareTakenBack',
+] as const
+
+export type Checkpoint = (typeof checkpoints)[number] | (typeof ballotCheckpoints)[number]
 
 /** Where {@link passing} says which one. */
 export const checkpointChannel = 'lien-chi:checkpoint'

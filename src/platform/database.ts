@@ -36,28 +36,35 @@ export interface OpenDatabase {
 /**
  * Opens PostgreSQL at `url`, or PGlite in `folder`, and brings the tables up to date, as their owner where `ownerUrl` names
  * one: the role of `url` then gets what the program needs and no more.
+ * With `migrate: false` the tables stay as they are (for tools beside a running program).
  * With `snapshot`, PGlite starts in memory from that dump instead (for tests).
  * Throws DataFolderInUse where another process holds the folder.
  */
 export async function openDatabase(
-  source: { url: string; ownerUrl?: string | null } | { folder: string } | { snapshot: Blob } | { memory: true },
+  source:
+    | { url: string; ownerUrl?: string | null; migrate?: false }
+    | { folder: string; migrate?: false }
+    | { snapshot: Blob }
+    | { memory: true },
 ): Promise<OpenDatabase> {
-  if ('url' in source) return openPostgres(source.url, source.ownerUrl ?? null)
+  if ('url' in source) return openPostgres(source.url, source.ownerUrl ?? null, source.migrate ?? true)
   if ('snapshot' in source) return openPglite({ loadDataDir: source.snapshot }, () => {}, false)
   if ('memory' in source) return openPglite({}, () => {}, true)
   const lock = lockDataFolder(source.folder)
   try {
-    return await openPglite({ dataDir: join(source.folder, 'pglite') }, () => lock.release(), true)
+    return await openPglite({ dataDir: join(source.folder, 'pglite') }, () => lock.release(), source.migrate ?? true)
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
-async function openPostgres(url: string, ownerUrl: string | null): Promise<OpenDatabase> {
-  passing('start.migrating')
-  await migratePostgres(ownerUrl ?? url, ownerUrl === null ? null : decodeURIComponent(new URL(url).username))
-  passing('start.migrated')
+async function openPostgres(url: string, ownerUrl: string | null, migrate: boolean): Promise<OpenDatabase> {
+  if (migrate) {
+    passing('start.migrating')
+    await migratePostgres(ownerUrl ?? url, ownerUrl === null ? null : decodeURIComponent(new URL(url).username))
+    passing('start.migrated')
+  }
   const pool = new Pool({ connectionString: url, max: 12 })
   // A connection that breaks at rest is replaced by the next one that is needed; unheard, it would end the process.
   pool.on('error', () => {})

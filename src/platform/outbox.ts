@@ -102,6 +102,26 @@ export async function reviveWaiting(tx: Transaction, chatId: bigint, newChatId: 
   })
 }
 
+/** Why a delivery failed that was waiting when a backup was made from which the database was restored. */
+export const restored = 'restored from a backup'
+
+/**
+ * After a restore nobody knows which of the waiting messages were sent since the backup: they are held for an operator, who sends
+ * them or puts them aside. Edits are dropped: what they showed is out of date. Answers how many are held.
+ */
+export async function holdRestored(tx: Transaction, now: Date): Promise<number> {
+  const waiting = { state: { in: ['waiting', 'sending'] } }
+  await tx.delivery.updateMany({
+    where: { ...waiting, editsId: { not: null } },
+    data: { state: 'superseded', error: restored, message: Prisma.DbNull, finishedAt: now },
+  })
+  const { count } = await tx.delivery.updateMany({
+    where: waiting,
+    data: { state: 'failed', error: restored, finishedAt: now },
+  })
+  return count
+}
+
 /** Where a delivery stands, and the number of its message once it has been sent. */
 export async function deliveryStates(
   database: Database | Transaction,

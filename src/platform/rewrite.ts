@@ -1,21 +1,77 @@
 import { Client } from 'pg'
 
+/** Tables that stand as they stood: none of our roles owns them. */
+export class NotRewritten extends Error {
+  constructor(tables: readonly string[]) {
+    super(`not written anew, because no role of DATABASE_URL or DATABASE_MIGRATE_URL owns it: ${tables.join(', ')}`)
+  }
+}
+
 /**
- * VACUUM FULL of these tables by each of the roles: PostgreSQL passes over a table that a role does not own, without an error.
- * Then a checkpoint, which not every role may ask for.
+ * VACUUM FULL of each of these tables by whichever of the roles owns it; the first role sees them all. PostgreSQL passes over a
+ * table that a role does not own, without an error, so it is checked that each has a new file. Then a checkpoint, which not
+ * every role may ask for. Throws {@link NotRewritten}.
  */
 export async function rewriteOnPostgres(urls: readonly string[], tables: readonly string[]): Promise<void> {
-  for (const connectionString of urls) {
-    const client = new Client({ connectionString })
-    await client.connect()
-    try {
-      for (const table of tables) await client.query(`VACUUM FULL ${table}`)
-      await client.query('CHECKPOINT').catch((error) => {
-        if (!isForbidden(error)) throw error
-      })
-    } finally {
-      await client.end()
-    }
+  const [before, owners] = await withClient(urls[0] ?? '', async (client) => [
+    await filesOf(client, tables),
+    await ownersOf(client, tables),
+  ])
+  for (const url of urls) {
+    await withClient(url, async (client) => {
+      for (const [table, owner] of owners) {
+        if (await actsAs(client, owner)) await client.query(`VACUUM FULL ${table}`)
+      }
+    })
+  }
+  await withClient(urls[0] ?? '', async (client) => {
+    const after = await filesOf(client, tables)
+    const left = [...before].filter(([table, file]) => after.get(table) === file).map(([table]) => table)
+    if (left.length > 0) throw new NotRewritten(left)
+    await client.query('CHECKPOINT').catch((error) => {
+      if (!isForbidden(error)) throw error
+    })
+  })
+}
+
+/** The file of each table, and of each part of one that is in parts. */
+async function filesOf(client: Client, tables: readonly string[]): Promise<Map<string, number>> {
+  const files = new Map<string, number>()
+  for (const table of tables) {
+    const { rows } = await client.query<{ name: string; file: number }>(
+      `SELECT c.oid::regclass::text AS name, pg_relation_filenode(c.oid)::int AS file FROM pg_class c
+       WHERE c.relkind = 'r' AND (c.oid = $1::regclass OR c.oid IN (SELECT relid FROM pg_partition_tree($1::regclass)))`,
+      [table],
+    )
+    for (const { name, file } of rows) files.set(name, file)
+  }
+  return files
+}
+
+async function ownersOf(client: Client, tables: readonly string[]): Promise<Map<string, string>> {
+  const owners = new Map<string, string>()
+  for (const table of tables) {
+    const { rows } = await client.query<{ owner: string }>(
+      'SELECT relowner::regrole::text AS owner FROM pg_class WHERE oid = $1::regclass',
+      [table],
+    )
+    owners.set(table, rows[0]?.owner ?? '')
+  }
+  return owners
+}
+
+async function actsAs(client: Client, owner: string): Promise<boolean> {
+  const { rows } = await client.query<{ is: boolean }>("SELECT pg_has_role($1::regrole, 'USAGE') AS is", [owner])
+  return rows[0]?.is ?? false
+}
+
+async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
   }
 }
 

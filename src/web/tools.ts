@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { Hono } from 'hono'
+import { Hono, type Context as HonoContext } from 'hono'
 import type { Result } from '../domain/result.ts'
 import type { Texts } from '../platform/texts.ts'
 
@@ -8,29 +8,36 @@ const longestProof = 60_000
 
 /** Where the tools of whoever administers the machine ask the running program: its database is open to it alone. */
 export const officerCodePath = '/tools/officer-code'
+export const backupPath = '/tools/backup'
 
 /**
  * Proves that whoever asks can read the program's settings, without sending them: made from the bot's token, the moment and
  * what is asked for.
  */
-export function proofOf(token: string, moment: number, asked: string): string {
-  return createHmac('sha256', token).update(`${officerCodePath} ${moment} ${asked}`).digest('hex')
+export function proofOf(token: string, path: string, moment: number, asked: string): string {
+  return createHmac('sha256', token).update(`${path} ${moment} ${asked}`).digest('hex')
 }
 
 export interface ToolParts {
   token: string
   texts: Texts
   createOfficerCode(wardId: number | null): Promise<Result<{ code: string; ward: string }>>
+  /** The whole backup, packed. */
+  makeBackup(): Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** The page behind `npm run officer-code`. Answers nobody without a fresh proof. */
-export function toolPages({ token, texts, createOfficerCode }: ToolParts): Hono {
+/** The pages behind `npm run officer-code` and `npm run backup`. They answer nobody without a fresh proof. */
+export function toolPages({ token, texts, createOfficerCode, makeBackup }: ToolParts): Hono {
   const pages = new Hono()
-  pages.post(officerCodePath, async (c) => {
+  const isProven = (c: HonoContext, path: string, asked: string) => {
     const moment = Number(c.req.header('x-moment'))
-    const asked = c.req.header('x-ward') ?? ''
     const isFresh = Math.abs(Date.now() - moment) <= longestProof
-    if (!isFresh || !isSame(c.req.header('x-proof') ?? '', proofOf(token, moment, asked))) return c.text('', 403)
+    return isFresh && isSame(c.req.header('x-proof') ?? '', proofOf(token, path, moment, asked))
+  }
+  pages.post(backupPath, async (c) => (isProven(c, backupPath, '') ? c.body(await makeBackup()) : c.text('', 403)))
+  pages.post(officerCodePath, async (c) => {
+    const asked = c.req.header('x-ward') ?? ''
+    if (!isProven(c, officerCodePath, asked)) return c.text('', 403)
     const made = await createOfficerCode(/^\d{1,9}$/.test(asked) ? Number(asked) : null)
     return made.ok ? c.json(made.value) : c.json({ refused: texts.problem(made.problem) }, 409)
   })

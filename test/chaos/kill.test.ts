@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, expect, inject, it } from 'vitest'
 import { type Checkpoint, checkpoints } from '../../src/platform/checkpoints.ts'
 import { openDatabase } from '../../src/platform/database.ts'
 import { startTestApp, type TestApp, testToken } from '../support/app.ts'
 import { databaseForPrograms } from '../support/database.ts'
-import { type Forwarder, startForwarder } from '../support/forwarder.ts'
-import { killPrograms, type RunningProgram, startProgram } from '../support/program.ts'
+import { startForwarder } from '../support/forwarder.ts'
+import { killPrograms } from '../support/program.ts'
 import { doublesInChats, expectEveryEffectOnce, workIsDone } from './account.ts'
+import { Doom } from './doom.ts'
 import { Town } from './town.ts'
 
 /** How many drills, each in another order and with other moments; one takes about three minutes. */
@@ -18,13 +16,10 @@ const failing: Checkpoint = 'update.failed'
 /** Milliseconds after its start until a checkpoint that nobody passes is put off to a second round. */
 const patience = 30_000
 
-/** Compiled once: a program that is killed leaves nothing behind for the next. */
-const compiled = mkdtempSync(join(tmpdir(), 'lien-chi-compiled-'))
-const ends: (() => Promise<unknown>)[] = []
+const ends: (() => unknown)[] = []
 afterAll(async () => {
   await killPrograms()
   for (const end of ends.reverse()) await end()
-  rmSync(compiled, { recursive: true })
 })
 
 it.each(seeds)(
@@ -45,8 +40,9 @@ it.each(seeds)(
 
     const entrance = await startForwarder()
     ends.push(() => entrance.close())
-    const start = starter(settings, test, entrance)
-    await endsInOrder(start(null, 0))
+    const doom = new Doom(settings, test, entrance)
+    ends.push(() => doom.clear())
+    await doom.endsInOrder(doom.start(null))
     town.begin()
     ends.push(() => town.end())
     const parking = checkpoints.filter((point) => point.startsWith('update.park'))
@@ -54,22 +50,23 @@ it.each(seeds)(
     const begunAt = Date.now()
     const missed: Checkpoint[] = []
     for (const point of shuffled(others, random)) {
-      if (!(await dies(start(point, 1 + Math.floor(random() * timesOf(point))), point))) missed.push(point)
+      const time = 1 + Math.floor(random() * timesOf(point))
+      if (!(await doom.killsAt(point, patience, time))) missed.push(point)
     }
-    for (const point of missed) expect(await dies(start(point, 1), point), `nobody passed ${point}`).toBe(true)
+    for (const point of missed) expect(await doom.killsAt(point, patience), `nobody passed ${point}`).toBe(true)
     for (const [nth, point] of parking.entries()) {
       await town.sendWorkbook(nth)
       // What others sent before it is handled first.
-      expect(await dies(start(failing, 1), failing, 10 * patience), 'the workbook did not fail').toBe(true)
+      expect(await doom.killsAt(failing, 10 * patience), 'the workbook did not fail').toBe(true)
       await failedSixTimes(source)
-      expect(await dies(start(point, 1), point), `nobody passed ${point}`).toBe(true)
+      expect(await doom.killsAt(point, patience), `nobody passed ${point}`).toBe(true)
     }
 
-    const last = start(null, 0)
+    const last = doom.start(null)
     await town.end()
     await expect.poll(() => pendingUpdates(test), { timeout: 60_000 }).toBe(0)
     await workIsDone(await last.address())
-    await endsInOrder(last)
+    await doom.endsInOrder(last)
     const database = await openDatabase(source)
     ends.push(database.close)
     await expectEveryEffectOnce(database.prisma, town)
@@ -78,56 +75,6 @@ it.each(seeds)(
     console.log(`${place}, seed ${seed}: killed at ${checkpoints.length} checkpoints in ${minutes} minutes; ${doubles}`)
   },
 )
-
-/** Starts the program so that it dies at that checkpoint, and leads Telegram's updates to it. */
-function starter(settings: Record<string, string>, test: TestApp, entrance: Forwarder) {
-  const pace = { PACE_PER_SECOND: '1000', PACE_CHAT_PER_SECOND: '1000', PACE_GROUP_PER_MINUTE: '100000' }
-  const way = settings.DATABASE_URL ? { WEBHOOK_URL: `${entrance.url}/updates`, WEBHOOK_SECRET: 'chaos' } : {}
-  const all = {
-    ...settings,
-    ...way,
-    ...pace,
-    NODE_COMPILE_CACHE: compiled,
-    BOT_TOKEN: testToken,
-    BOT_API_ROOT: test.sandbox.url,
-  }
-  return (point: Checkpoint | null, time: number): RunningProgram => {
-    const program = startProgram(all, ['test/chaos/doomed.ts', point ?? '', String(time)])
-    const lead = (address: string) => {
-      entrance.targets = [address]
-    }
-    // One that dies while it starts has no address.
-    program.address().then(lead, () => {})
-    return program
-  }
-}
-
-async function endsInOrder(program: RunningProgram): Promise<void> {
-  await program.address()
-  program.child.kill('SIGTERM')
-  expect((await program.ends()).code).toBe(0)
-}
-
-/** Whether it was killed at its checkpoint; one that did not come there is killed from here. */
-async function dies(program: RunningProgram, point: Checkpoint, within = patience): Promise<boolean> {
-  let isPutOff = false
-  const putOff = () => {
-    isPutOff = true
-    program.child.kill('SIGKILL')
-  }
-  const isUp = await program.address().then(
-    () => true,
-    () => false,
-  )
-  const timer = isUp ? setTimeout(putOff, within) : undefined
-  if (isUp && point.startsWith('stop.')) program.child.kill('SIGTERM')
-  const { output } = await program.ends()
-  clearTimeout(timer)
-  // Told to end while it only just says that it is ready, a program may be gone before it begins to stop.
-  const isGone = point.startsWith('stop.') && program.child.exitCode === 0
-  if (!isGone) expect(program.child.signalCode, `at ${point}: ${output}`).toBe('SIGKILL')
-  return !isPutOff && !isGone
-}
 
 /** Parking comes after a minute of failures; nobody waits for it here. The process that had them is dead. */
 async function failedSixTimes(source: Parameters<typeof openDatabase>[0]): Promise<void> {

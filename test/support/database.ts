@@ -24,6 +24,8 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
   if (server === '') return pgliteOfThisWorker()
   const name = `lienchi_${randomUUID().replaceAll('-', '')}`
   await onServer(server, `CREATE DATABASE "${name}" TEMPLATE "${inject('template')}"`)
+  // No test cuts the server's power, so none waits for its disk.
+  await onServer(server, `ALTER DATABASE "${name}" SET synchronous_commit = off`)
   const database = await openDatabase({ url: databaseUrl(server, name) })
   return {
     ...database,

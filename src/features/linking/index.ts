@@ -13,7 +13,7 @@ import type { LinkingParts } from './parts.ts'
 import { linkingData, linkingRetention } from './personal-data.ts'
 
 export { acceptInvitation } from './accept-invitation.ts'
-export { deliverToEach, officerChats } from './addressees.ts'
+export { deliverToEach, officerChats, secretaryChats } from './addressees.ts'
 export { connectGroup } from './connect-group.ts'
 export { consentVersion } from './consent.ts'
 export { createInvitation } from './create-invitation.ts'

@@ -1,5 +1,6 @@
 import { formatDateTime, formatNumber } from '../../domain/formats.ts'
 import { type Message, titled } from '../../platform/messages.ts'
+import { restored } from '../../platform/outbox.ts'
 import type { Texts } from '../../platform/texts.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -44,9 +45,9 @@ export function deliveryMessage(texts: Texts, delivery: StuckDelivery): Message 
       texts('operations:deliveryTitle', { number: delivery.id }),
       '',
       whatOf(texts, delivery),
-      texts('operations:reason', { reason: delivery.reason }),
+      texts('operations:reason', { reason: reasonOf(texts, delivery) }),
       '',
-      texts(delivery.state === 'unknown' ? 'operations:unknownHint' : 'operations:failedHint'),
+      texts(hintOf(delivery)),
     ),
     buttons: [
       [{ text: texts('operations:resend'), data: `or:${delivery.id}` }],
@@ -63,6 +64,16 @@ export function parkedMessage(texts: Texts, update: ParkedUpdate): Message {
       [{ text: texts('operations:drop'), data: `ox:${update.id}` }],
     ],
   }
+}
+
+/** What the operator is asked to do first. */
+function hintOf({ state, reason }: StuckDelivery) {
+  return state === 'unknown' || reason === restored ? 'operations:unknownHint' : 'operations:failedHint'
+}
+
+/** Reasons come from Telegram, in its words, but for those of our own making. */
+function reasonOf(texts: Texts, { reason }: StuckDelivery): string {
+  return reason === restored ? texts('operations:restored') : reason
 }
 
 function whatOf(texts: Texts, { state, group }: StuckDelivery): string {

@@ -13,6 +13,21 @@ export interface Attendance {
   excused?: ReadonlySet<number>
 }
 
+/** What has been noted of a draft: nothing, where everybody may vote, or all of the branch but those who are absent. */
+export async function attendanceOf(
+  db: Database | Transaction,
+  vote: { id: number; branchId: number },
+): Promise<Attendance> {
+  const absences = await db.voteAbsence.findMany({ where: { voteId: vote.id } })
+  if (absences.length === 0) return {}
+  const absent = new Set(absences.map(({ personId }) => personId))
+  const members = await db.membership.findMany({ where: { organisationId: vote.branchId }, select: { personId: true } })
+  return {
+    present: new Set(members.map(({ personId }) => personId).filter((personId) => !absent.has(personId))),
+    excused: new Set(absences.filter(({ excused }) => excused).map(({ personId }) => personId)),
+  }
+}
+
 /** A roll as it would be frozen today, with the rules that it was drawn by. */
 export interface DrawnRoll {
   pack: VotePack

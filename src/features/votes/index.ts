@@ -16,6 +16,7 @@ import { createTurnouts, showStaleTurnouts } from './turnout.ts'
 import { showVotes, voteButtons } from './vote-handlers.ts'
 
 export { openVotesOf, voidOpenVotes } from './open-votes.ts'
+export { voidRestored } from './sealed/void-restored.ts'
 
 /** Everything but what secret ballots need of the process they run in. */
 const votes: Feature = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRecoveryCode } from '../../../src/features/linking/index.ts'
+import { packBackup } from '../../../src/platform/backup/write.ts'
 import { officerCodePath, proofOf, toolPages } from '../../../src/web/tools.ts'
 import { startTestApp, type TestApp, testToken } from '../../support/app.ts'
 import { createTestWard } from '../../support/ward.ts'
@@ -16,11 +17,16 @@ const pages = () =>
     token: testToken,
     texts: at.app.services.texts,
     createOfficerCode: (wardId) => createRecoveryCode(at.app.context(), { wardId }),
+    makeBackup: async () => (await packBackup(at.app.services.database, new Date())).file,
   })
 
 /** What `npm run officer-code -- <ward>` sends. */
 async function ask(ward: string, { token = testToken, moment = Date.now(), proven = ward } = {}): Promise<Response> {
-  const headers = { 'x-moment': String(moment), 'x-ward': ward, 'x-proof': proofOf(token, moment, proven) }
+  const headers = {
+    'x-moment': String(moment),
+    'x-ward': ward,
+    'x-proof': proofOf(token, officerCodePath, moment, proven),
+  }
   return pages().request(officerCodePath, { method: 'POST', headers })
 }
 

@@ -1,9 +1,14 @@
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { markWhereabouts } from '../../../src/features/votes/ballots/absences.ts'
+import { toggleTeller } from '../../../src/features/votes/ballots/choose-tellers.ts'
+import { createBallot } from '../../../src/features/votes/ballots/create-ballot.ts'
+import { voidBallot } from '../../../src/features/votes/ballots/void-ballot.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf, type SeenMessage } from '../../support/people.ts'
 import type { TestBranch, TestPerson } from '../../support/ward.ts'
 import { inGroup, inPrivate, member, oneBranch } from './kit.ts'
+import { as } from './sealed-kit.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -182,6 +187,78 @@ describe('a classification on paper', () => {
     const counts = await db.voteRecordCount.findMany({ where: { voteId: id, question: 1 }, orderBy: { record: 'asc' } })
     expect(counts.map(({ count }) => count)).toEqual([0, 2, 2, 0, 0, 3, 2, 0])
   }, 180_000)
+})
+
+describe('where only those present vote', () => {
+  it('the secretary notes before the opening who is absent: they have no vote, and stay in the base unless let off', async () => {
+    const branch = await oneBranch(test, 6)
+    const { secretary, deputy } = branch
+    const { account } = secretary
+    const [absent, excused] = [member(branch, 2), member(branch, 3)]
+    const { id, card } = await classification(branch)
+    await test.people.press(account, account, card, 'Ghi người vắng họp')
+    const list = await inPrivate(test, secretary, 'ai vắng họp')
+    expect(list.text).toContain('Chỉ ghi khi chi bộ quyết định chỉ người có mặt bỏ phiếu')
+    const press = async ({ fullName }: TestPerson) => {
+      const now = (await test.people.read(account, account)).findLast((one) => one.id === list.id) ?? list
+      const line = now.text.split('\n').find((text) => text.includes(fullName)) ?? ''
+      await test.people.press(account, account, now, line.split('.')[0] ?? '')
+      await test.app.settle()
+    }
+    await press(absent)
+    await press(excused)
+    await press(excused)
+    // Three presses lead back to where it began.
+    for (let nth = 0; nth < 3; nth++) await press(member(branch, 4))
+    const noted = (await test.people.read(account, account)).findLast((one) => one.id === list.id) ?? list
+    expect(noted.text).toContain(`✗ ${absent.fullName} (vắng)`)
+    expect(noted.text).toContain(`– ${excused.fullName} (vắng có lý do)`)
+    await test.people.press(account, account, noted, 'Ghi xong')
+    const ready = await inPrivate(test, secretary, 'Được biểu quyết: 6 đồng chí.')
+    expect(ready.text).toContain('vắng mặt tại cuộc họp')
+    await openWith(branch, ready, [deputy, member(branch, 0), member(branch, 1)])
+    await inGroup(test, branch, 'Bỏ phiếu giấy tại cuộc họp. Trong danh sách: 6 đồng chí.')
+    const db = test.app.services.database
+    const left = await db.voteLeftOut.findMany({ where: { voteId: id, personId: { in: [absent.id, excused.id] } } })
+    expect(new Map(left.map(({ personId, reason, inBase }) => [personId, [reason, inBase]]))).toEqual(
+      new Map([
+        [absent.id, ['absent', true]],
+        [excused.id, ['excused', false]],
+      ]),
+    )
+    await test.people.press(account, account, noted, '1')
+    expect(await db.voteAbsence.count({ where: { voteId: id } })).toBe(2)
+    await expect(db.voteAbsence.deleteMany({ where: { voteId: id } })).rejects.toThrow('is not changed')
+  })
+
+  it('whoever is absent does not count the votes', async () => {
+    const branch = await oneBranch(test, 6)
+    const { secretary, deputy } = branch
+    const { id } = await classification(branch)
+    const ctx = await as(test, secretary)
+    expect((await markWhereabouts(ctx, { voteId: id, personId: deputy.id, is: 'absent' })).ok).toBe(true)
+    expect(await toggleTeller(ctx, id, deputy.id)).toEqual({ ok: false, problem: { code: 'votes.noTeller' } })
+    const member = await as(test, branch.members[0] ?? secretary)
+    const refused = await markWhereabouts(member, { voteId: id, personId: deputy.id, is: 'present' })
+    expect(refused.ok).toBe(false)
+    expect(await test.app.services.database.voteAbsence.count({ where: { voteId: id } })).toBe(1)
+  })
+})
+
+describe('one classification a branch and year', () => {
+  it('is under way at a time, also where two prepare it at the same moment; void, it may be held again', async () => {
+    const branch = await oneBranch(test)
+    const ctx = await as(test, branch.secretary)
+    const create = (key: string) =>
+      createBallot(ctx, { key, branchId: branch.id, form: 'paper', about: { period: '2026' } })
+    const made = await Promise.all(['one', 'two', 'three', 'four'].map((key) => create(`${branch.id}-${key}`)))
+    const codes = made.map((one) => (one.ok ? 'made' : one.problem.code)).sort()
+    expect(codes).toEqual(['made', ...Array(3).fill('votes.classifiedAlready')])
+    const [vote] = made.flatMap((one) => (one.ok ? [one.value] : []))
+    if (!vote) throw new Error('nothing was made')
+    expect((await voidBallot(ctx, vote.id)).ok).toBe(true)
+    expect((await create(`${branch.id}-again`)).ok).toBe(true)
+  })
 })
 
 describe('the database itself', () => {

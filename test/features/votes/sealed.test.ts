@@ -23,7 +23,18 @@ describe('a secret ballot', () => {
     expect(buttonsOf(inTheGroup)).toEqual(['Nhận phiếu', 'Kết thúc bỏ phiếu'])
 
     const paper = await inPrivate(test, secretary, 'Phiếu được giữ kín đến đâu')
-    expect(paper.text).toContain('Telegram có thể đọc')
+    for (const limit of [
+      'Telegram có thể đọc',
+      'người giữ mã của máy',
+      'máy đang chạy',
+      'nhật ký của máy chủ dữ liệu',
+      'rất ít người bỏ phiếu',
+      'mọi phiếu giống nhau',
+      'Ai cầm điện thoại',
+      'đề nghị bỏ phiếu giấy',
+    ]) {
+      expect(paper.text).toContain(limit)
+    }
     const said = await fill(test, secretary, paper, ['Ghi phiếu', 'Tốt', 'Xuất sắc', 'Quay lại', 'Phiếu trắng', 'Tốt'])
     expect(said).toEqual([
       undefined,

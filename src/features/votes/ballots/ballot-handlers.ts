@@ -4,6 +4,7 @@ import { numberIn, numbersIn } from '../../../telegram/button-data.ts'
 import { pickMessage, showPickList } from '../../../telegram/pick-list.ts'
 import type { Turn } from '../../../telegram/turn.ts'
 import { voteTitle } from '../titles.ts'
+import { expectedVoters, markWhereabouts, whereabouts } from './absences.ts'
 import { ballotCard, contentLines, voidQuestion } from './ballot-screens.ts'
 import { findBallot, leadBallot } from './ballot-view.ts'
 import { tellerCandidates, toggleTeller } from './choose-tellers.ts'
@@ -27,6 +28,22 @@ export const ballotButtons = {
       const result = await toggleTeller(turn.context, voteId, personId)
       if (!result.ok) return turn.refuse(result.problem)
       await showTeam(turn, voteId, Math.max(0, page), true)
+    },
+  },
+  bpaway: { handle: (turn: Turn) => showAbsences(turn, numberIn(turn.args), 0, false) },
+  bpawaypage: {
+    handle: async (turn: Turn) => {
+      const [voteId = -1, page = 0] = numbersIn(turn.args)
+      await showAbsences(turn, voteId, Math.max(0, page), true)
+    },
+  },
+  bpabsent: {
+    handle: async (turn: Turn) => {
+      const [voteId = -1, personId = -1, state = 0, page = 0] = numbersIn(turn.args)
+      const is = whereabouts[state] ?? 'present'
+      const result = await markWhereabouts(turn.context, { voteId, personId, is })
+      if (!result.ok) return turn.refuse(result.problem)
+      await showAbsences(turn, voteId, Math.max(0, page), true)
     },
   },
   bpcontent: { handle: (turn: Turn) => showContent(turn, numberIn(turn.args)) },
@@ -115,6 +132,28 @@ async function showTeam(turn: Turn, voteId: number, page: number, again: boolean
   if (again && turn.press) await turn.edit(pickMessage(turn.texts, list))
   else await showPickList(turn, list)
 }
+
+/** Who is not at the meeting: each press takes a name one on, from present to absent, to absent with a reason, and back. */
+async function showAbsences(turn: Turn, voteId: number, page: number, again: boolean): Promise<void> {
+  const found = await expectedVoters(turn.context, voteId)
+  if (!found.ok) return turn.refuse(found.problem)
+  const { vote, voters } = found.value
+  const list = {
+    title: turn.texts('votes:ballot.awayTitle', { title: voteTitle(turn.texts, vote) }),
+    intro: turn.texts('votes:ballot.awayIntro'),
+    items: voters.map(({ id, name, is }) => ({
+      label: is === 'present' ? name : turn.texts(awayKeys[is], { name }),
+      data: `bpabsent:${voteId}.${id}.${(whereabouts.indexOf(is) + 1) % whereabouts.length}.${page}`,
+    })),
+    page,
+    pageData: (other: number) => `bpawaypage:${voteId}.${other}`,
+    more: [[{ text: turn.texts('votes:ballot.awayDone'), data: `vview:${voteId}` }]],
+  }
+  if (again && turn.press) await turn.edit(pickMessage(turn.texts, list))
+  else await showPickList(turn, list)
+}
+
+const awayKeys = { absent: 'votes:ballot.isAbsent', excused: 'votes:ballot.isExcused' } as const
 
 /** What is on the paper; of a classification each person opens to what the ward has told of them. */
 async function showContent(turn: Turn, voteId: number, page = 0, again = false): Promise<void> {

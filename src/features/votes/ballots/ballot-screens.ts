@@ -151,6 +151,7 @@ function cardButtons(texts: Texts, ballot: Ballot): Button[][] {
   const counted = vote.state === 'opened' || vote.state === 'published'
   if (vote.state === 'draft') {
     rows.push(button('votes:ballot.chooseTeam', 'bpteam'), button('votes:ballot.seeContent', 'bpcontent'))
+    rows.push(button('votes:ballot.away', 'bpaway'))
     if (isReady) rows.push(button('votes:ballot.open', vote.kind === 'paper' ? 'bpopen' : 'sopen'))
   }
   if (runs && counts && vote.kind === 'paper') rows.push([countButton(texts, vote)])

@@ -5,7 +5,7 @@ import { fewestTellers } from '../../../domain/tellers.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Database, Transaction } from '../../../platform/database.ts'
 import { linkedPeople } from '../../linking/index.ts'
-import { drawRoll } from '../freeze-roll.ts'
+import { attendanceOf, drawRoll } from '../freeze-roll.ts'
 import { summarise } from '../preview-vote.ts'
 import { type RecordView, readRecords } from '../record-view.ts'
 import { undecided } from '../second-round.ts'
@@ -125,7 +125,7 @@ export async function sheetOf(db: Database | Transaction, vote: VoteView): Promi
 /** The frozen roll in numbers; of a draft the roll as it would be today. */
 async function rollOf(ctx: Context, vote: VoteView): Promise<Ballot['roll']> {
   if (vote.state === 'draft') {
-    const drawn = await drawRoll(ctx, ctx.db, vote.branchId)
+    const drawn = await drawRoll(ctx, ctx.db, vote.branchId, await attendanceOf(ctx.db, vote))
     return drawn.ok ? summarise(drawn.value.roll) : { voters: 0, whenVoting: 0, leftOut: [] }
   }
   const whenVoting = await ctx.db.voteRoll.count({ where: { voteId: vote.id, counts: 'whenVoting' } })

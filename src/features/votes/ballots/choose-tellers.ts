@@ -4,7 +4,7 @@ import { mostTellers, tellersAmong } from '../../../domain/tellers.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Database, Transaction } from '../../../platform/database.ts'
 import { linkedPeople } from '../../linking/index.ts'
-import { drawRoll } from '../freeze-roll.ts'
+import { attendanceOf, drawRoll } from '../freeze-roll.ts'
 import { lockVote, type VoteView } from '../vote-view.ts'
 import { leadBallot } from './ballot-view.ts'
 
@@ -74,9 +74,9 @@ export async function toggleTeller(ctx: Context, voteId: number, personId: numbe
   })
 }
 
-/** Official members beside the paper; where too few are left beside it, those on it too. Asks no leave: its callers have. */
+/** Official members beside the paper who are at the meeting; where too few are left beside it, those on it too. Asks no leave: its callers have. */
 export async function allowedTellers(ctx: Context, db: Database | Transaction, vote: VoteView) {
-  const drawn = await drawRoll(ctx, db, vote.branchId)
+  const drawn = await drawRoll(ctx, db, vote.branchId, await attendanceOf(db, vote))
   if (!drawn.ok) return drawn
   const onPaper = new Set(vote.questions.flatMap(({ personId }) => personId ?? []))
   return tellersAmong(

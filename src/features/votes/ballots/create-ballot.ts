@@ -60,9 +60,12 @@ export async function createBallot(ctx: Context, input: CreateBallot): Promise<R
     const [vote] = await findVotes(ctx.db, { id })
     return vote ? ok(vote) : fail('votes.noSuchVote')
   } catch (error) {
-    const [first] = isDuplicate(error) ? await findVotes(ctx.db, { source: key }) : []
-    if (!first) throw error
-    return ok(first)
+    if (!isDuplicate(error)) throw error
+    const [first] = await findVotes(ctx.db, { source: key })
+    if (first) return ok(first)
+    // Somebody else prepared that year's classification at the same moment: the database lets one through.
+    if ('period' in about) return fail('votes.classifiedAlready', { year: about.period })
+    throw error
   }
 }
 

@@ -3,7 +3,7 @@ import { confirmationsNeeded, fewestTellers } from '../../../domain/tellers.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { groupChatOf, privateChatsOf } from '../../linking/index.ts'
-import { type Attendance, drawRoll, freezeRoll } from '../freeze-roll.ts'
+import { attendanceOf, drawRoll, freezeRoll } from '../freeze-roll.ts'
 import { moveVote } from '../move-vote.ts'
 import { messageInGroup } from '../show-in-group.ts'
 import { findVote, lockVote, type VoteView } from '../vote-view.ts'
@@ -15,7 +15,7 @@ import { allowedTellers } from './choose-tellers.ts'
  * Opens a ballot on paper: the roll is frozen, the group learns of it, and the tally team is asked to enter its counts. Opened
  * twice it is opened once.
  */
-export async function openPaper(ctx: Context, voteId: number, attendance: Attendance = {}): Promise<Result<VoteView>> {
+export async function openPaper(ctx: Context, voteId: number): Promise<Result<VoteView>> {
   const found = await leadBallot(ctx, voteId)
   if (!found.ok) return found
   const { vote } = found.value
@@ -24,7 +24,7 @@ export async function openPaper(ctx: Context, voteId: number, attendance: Attend
     const { state } = await lockVote(tx, voteId)
     if (state === 'open') return ok(vote)
     if (state !== 'draft') return fail('votes.notDraft')
-    const drawn = await drawRoll(ctx, tx, vote.branchId, attendance)
+    const drawn = await drawRoll(ctx, tx, vote.branchId, await attendanceOf(tx, vote))
     if (!drawn.ok) return drawn
     const team = await checkTeam(ctx, tx, vote)
     if (!team.ok) return team

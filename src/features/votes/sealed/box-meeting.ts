@@ -1,3 +1,4 @@
+import { passing } from '../../../platform/checkpoints.ts'
 import { createContext, nobody } from '../../../platform/context.ts'
 import type { Database } from '../../../platform/database.ts'
 import { createMeeting } from '../../../platform/meeting.ts'
@@ -32,6 +33,7 @@ export function createBoxMeeting(parts: SealedParts): BoxMeeting {
       const others = waiting.get(voteId)?.shares ?? []
       const isNew = !others.some((other) => Buffer.compare(other, share) === 0)
       keep(voteId, isNew ? [...others, share] : others)
+      passing('ballot.shareHere')
       opening = opening.then(() => tryOpening(voteId)).catch((error) => log.error({ err: error, vote: voteId }, 'box'))
     },
   })
@@ -57,13 +59,16 @@ export function createBoxMeeting(parts: SealedParts): BoxMeeting {
     const box = await database.prisma.ballotBox.findUniqueOrThrow({ where: { voteId } })
     if (shares.length < box.needed) return
     const key = await combineShares(shares, box.publicKey)
+    passing('ballot.keyCombined')
     await drop(voteId)
     if (!key) throw new Error('the shares do not give the key of the box')
     try {
       await openBox(context(), voteId, key)
+      passing('ballot.counted')
     } finally {
       forget(key.privateKey)
     }
+    passing('ballot.keyForgotten')
     await cleanBoxes(context(), parts)
   }
 

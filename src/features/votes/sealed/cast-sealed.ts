@@ -1,5 +1,6 @@
 import { may } from '../../../domain/access.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
+import { passing } from '../../../platform/checkpoints.ts'
 import type { Context } from '../../../platform/context.ts'
 import { onRoll } from '../place-on-roll.ts'
 import { showTurnout } from '../show-in-group.ts'
@@ -33,11 +34,13 @@ export async function castSealed(ctx: Context, { voteId, content }: CastSealed):
     const update = ctx.source ?? ''
     if (before?.updates.includes(update)) return ok(true)
     if (!isOpen) return { ok: false, problem: closedProblem(closedAt) }
+    passing('ballot.casting')
     await tx.sealedBallot.upsert({
       where: { voteId_personId: { voteId, personId } },
       create: { voteId, personId, content: new Uint8Array(content), updates: [update] },
       update: { content: new Uint8Array(content), updates: { push: update } },
     })
+    passing('ballot.castWritten')
     if (before) return ok(true)
     await ctx.audit(tx, 'ballot.cast', { vote: voteId }, branch.wardId)
     await showTurnout(ctx, tx, voteId)

@@ -1,3 +1,4 @@
+import { passing } from '../../../platform/checkpoints.ts'
 import type { Context } from '../../../platform/context.ts'
 import { shareSpent } from './screens.ts'
 import type { SealedParts } from './sealed-parts.ts'
@@ -13,10 +14,11 @@ export async function cleanBoxes(
 ): Promise<void> {
   const done = { vote: { state: { in: ['opened', 'published', 'void'] } } }
   const unclean = await ctx.db.ballotBox.findMany({ where: { cleanedAt: null, ...done } })
-  if (unclean.length > 0) {
-    await database.rewrite('"SealedBallot"', 'pgboss.job')
+  if (unclean.length > 0 && (await rewritten(ctx, database))) {
+    passing('ballot.rewritten')
     const voteId = { in: unclean.map((box) => box.voteId) }
     await ctx.db.ballotBox.updateMany({ where: { voteId }, data: { cleanedAt: ctx.now() } })
+    passing('ballot.cleaned')
   }
   const given = await ctx.db.ballotShare.findMany({
     where: { takenBackAt: null, box: done },
@@ -24,9 +26,21 @@ export async function cleanBoxes(
   })
   for (const { voteId, personId, chatId, messageId, box } of given) {
     if (!(await direct.edit(chatId, messageId, shareSpent(ctx.texts, box.vote)))) continue
+    passing('ballot.shareTakenBack')
     await ctx.db.ballotShare.update({
       where: { voteId_personId: { voteId, personId } },
       data: { takenBackAt: ctx.now() },
     })
+  }
+}
+
+/** False where a table could not be written anew: the log says which and why, and the buttons go all the same. */
+async function rewritten(ctx: Context, database: SealedParts['database']): Promise<boolean> {
+  try {
+    await database.rewrite('"SealedBallot"', 'pgboss.job')
+    return true
+  } catch (error) {
+    ctx.log.error({ err: error }, 'boxes not cleaned')
+    return false
   }
 }

@@ -1,5 +1,6 @@
 import { may } from '../../../domain/access.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
+import { passing } from '../../../platform/checkpoints.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { privateChatOf } from '../../linking/index.ts'
@@ -18,10 +19,12 @@ export async function closeSealed(ctx: Context, voteId: number): Promise<Result<
   return ctx.transaction(async (tx) => {
     const { state, isOpen, closedAt } = await lockVote(tx, voteId)
     if (!isOpen) return ok({ vote: { ...found.value, state, isOpen, closedAt }, before: true })
+    passing('ballot.closing')
     const cast = await tx.sealedBallot.count({ where: { voteId } })
     const joined = await tx.sealedBallot.count({ where: { voteId, roll: { counts: 'whenVoting' } } })
     await tx.ballotBox.update({ where: { voteId }, data: { cast, joined } })
     await moveVote(ctx, tx, voteId, 'closed')
+    passing('ballot.closedWritten')
     await ctx.audit(tx, 'ballot.closed', { vote: voteId }, found.value.wardId)
     const vote = await showTurnout(ctx, tx, voteId)
     await tellTellers(ctx, tx, vote)

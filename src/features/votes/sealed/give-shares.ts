@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../domain/result.ts'
+import { passing } from '../../../platform/checkpoints.ts'
 import type { Context } from '../../../platform/context.ts'
 import { forget } from '../../../platform/sealing.ts'
 import type { Direct } from '../../../telegram/direct.ts'
@@ -22,6 +23,7 @@ export async function giveSharesAndOpen(
   if (!found.ok) return found
   const { vote, tellers } = found.value
   const key = await createBoxKey(tellers.map(({ personId }) => personId))
+  passing('ballot.keyMade')
   const arrived: GivenShare[] = []
   let missing: string | null = null
   for (const [index, { chatId, name }] of tellers.entries()) {
@@ -33,12 +35,14 @@ export async function giveSharesAndOpen(
       break
     }
     arrived.push(given(share, chatId, messageId))
+    passing('ballot.shareGiven')
   }
   forget(...key.shares.map(({ share }) => share))
   const opened: Result<VoteView> =
     missing === null
       ? await openSealed(ctx, { ...input, publicKey: key.publicKey, shares: arrived })
       : { ok: false, problem: { code: 'ballots.shareNotDelivered', params: { name: missing } } }
+  passing('ballot.opened')
   if (opened.ok) return ok(opened.value)
   for (const { chatId, messageId } of arrived) {
     await direct.edit(chatId, messageId, shareWithdrawn(ctx.texts, vote.number))

@@ -1,3 +1,4 @@
+import { passing } from '../../../platform/checkpoints.ts'
 import { numberIn } from '../../../telegram/button-data.ts'
 import type { Direct } from '../../../telegram/direct.ts'
 import type { ButtonHandler } from '../../../telegram/feature.ts'
@@ -33,6 +34,7 @@ export function sealedButtons(rack: PaperRack, direct: Direct): Record<string, B
       handle: async (turn) => {
         const result = await closeSealed(turn.context, numberIn(turn.args))
         if (!result.ok) return turn.refuse(result.problem)
+        passing('ballot.closed')
         const title = voteTitle(turn.texts, result.value.vote)
         await turn.edit({
           text: result.value.before ? turn.texts('votes:endedBefore', { title }) : turn.texts('ballots:closed'),
@@ -74,6 +76,7 @@ async function cast(turn: Turn, rack: PaperRack): Promise<void> {
   const [vote = '', sealed = ''] = turn.args.split(':')
   const voteId = numberIn(vote)
   const result = await castSealed(turn.context, { voteId, content: Buffer.from(sealed, 'base64url') })
+  passing('ballot.cast')
   const paper = await rack.find(turn.context.db, voteId)
   if (!result.ok) {
     await turn.edit({ text: turn.texts.problem(result.problem) })

@@ -1,5 +1,6 @@
 import { readBallot } from '../../../domain/ballot-paper.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
+import { passing } from '../../../platform/checkpoints.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { type KeyPair, shuffled, unseal } from '../../../platform/sealing.ts'
@@ -27,10 +28,13 @@ export async function openBox(ctx: Context, voteId: number, key: KeyPair): Promi
     if (!vote) throw new Error('a box without a vote')
     const options = vote.questions.map((question) => question.options.length)
     const ballots = await takeBallots(tx, voteId, key, options)
+    passing('ballot.decrypted')
     if (ballots.length !== box.cast) throw new Error('the box does not hold as many ballots as were cast')
     const valid = ballots.filter((ballot) => ballot !== null)
     await writePlain(tx, voteId, valid)
+    passing('ballot.plainWritten')
     await emptyBox(tx, voteId)
+    passing('ballot.sealedDeleted')
     const written = await writeRecord(ctx, tx, voteId, {
       issued: vote.rollSize,
       returned: ballots.length,

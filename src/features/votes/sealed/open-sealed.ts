@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../domain/result.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { groupChatOf, linkedPeople, privateChatOf, privateChatsOf } from '../../linking/index.ts'
-import { drawRoll, freezeRoll } from '../freeze-roll.ts'
+import { attendanceOf, drawRoll, freezeRoll } from '../freeze-roll.ts'
 import { moveVote } from '../move-vote.ts'
 import { groupMessage } from '../screens.ts'
 import { findVote, lockVote, type VoteView } from '../vote-view.ts'
@@ -46,7 +46,7 @@ export async function secretToOpen(ctx: Context, voteId: number): Promise<Result
     if (chatId === null) return fail('ballots.tellerWithoutPhone', { name: person.fullName })
     tellers.push({ personId: person.id, name: person.fullName, chatId })
   }
-  const drawn = await drawRoll(ctx, ctx.db, vote.branchId, {})
+  const drawn = await drawRoll(ctx, ctx.db, vote.branchId, await attendanceOf(ctx.db, vote))
   return drawn.ok ? ok({ vote, tellers, voters: drawn.value.roll.voters.length }) : drawn
 }
 
@@ -70,7 +70,7 @@ export async function openSealed(ctx: Context, input: OpenSealed): Promise<Resul
   return ctx.transaction(async (tx) => {
     const { state } = await lockVote(tx, vote.id)
     if (state !== 'draft') return fail('ballots.openedBefore')
-    const drawn = await drawRoll(ctx, tx, vote.branchId, {})
+    const drawn = await drawRoll(ctx, tx, vote.branchId, await attendanceOf(tx, vote))
     if (!drawn.ok) return drawn
     const { voters } = drawn.value.roll
     if (voters.length < fewVoters && !input.fewConfirmed) return fail('ballots.fewVoters', { count: voters.length })

@@ -6,6 +6,7 @@ import {
   type PaperPage,
   pressPaper,
 } from '../../../domain/ballot-paper.ts'
+import { passing } from '../../../platform/checkpoints.ts'
 import { seal } from '../../../platform/sealing.ts'
 import type { DoorButton, DoorPress } from '../../../telegram/at-the-door.ts'
 import { onRoll } from '../place-on-roll.ts'
@@ -28,6 +29,7 @@ export function paperDoor(rack: PaperRack): DoorButton {
       const paper = await rack.find(database, button.ballot)
       if (!paper || !pageAfter(paper, button)) return null
       const sealed = seal(ballotContent(button.marks), paper.publicKey)
+      passing('ballot.sealed')
       return `${sealedWord}:${paper.vote.id}:${Buffer.from(sealed).toString('base64url')}`
     },
     handle: (press) => turnPage(rack, press),

@@ -1,10 +1,7 @@
 import type { Context } from '../../../platform/context.ts'
-import { groupChatOf } from '../../linking/index.ts'
-import { moveVote } from '../move-vote.ts'
-import { showTurnout } from '../show-in-group.ts'
 import { lockVote } from '../vote-view.ts'
 import { emptyBox } from './open-box.ts'
-import { lostInGroup } from './screens.ts'
+import { voidLost } from './void-lost.ts'
 
 /**
  * Declares void every secret ballot whose box holds fewer ballots than were cast, and says so in the group. That is how a box
@@ -23,13 +20,7 @@ export async function voidIncomplete(ctx: Context): Promise<void> {
       })
       if (held >= cast) return
       await emptyBox(tx, voteId)
-      await moveVote(ctx, tx, voteId, 'void')
-      const vote = await showTurnout(ctx, tx, voteId)
-      await ctx.audit(tx, 'ballot.lost', { vote: voteId, cast, held }, vote.wardId)
-      const group = await groupChatOf(tx, vote.branchId)
-      if (group !== null) {
-        await ctx.deliver(tx, { chatId: group, message: lostInGroup(ctx.texts, vote), key: `vote:${voteId}:lost` })
-      }
+      await voidLost(ctx, tx, voteId, { cast, held })
     })
   }
 }
