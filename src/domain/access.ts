@@ -67,8 +67,15 @@ export const permissions = {
   /** By which rules the ward rates its cadres. */
   'notice.scheme': { officer: 'ward', leader: 'ward' },
   'notice.acknowledge': branchLeadership,
+  /** For oneself, where the notice asks members too. */
+  'notice.confirm': { member: 'branch', probationary: 'branch' },
+  'notice.confirmOnBehalf': { secretary: 'branch' },
+  /** A plain notice that was meant for the person themself. */
+  'notice.readOwn': { leader: 'self', ...everyoneSelf },
+  /** Notices on paper: to print them, and to tell into whose hands they went. */
+  'notice.handOver': { officer: 'ward', leader: 'ward' },
   'notice.viewStatus': { officer: 'ward', leader: 'ward', supervisor: 'branch', ...branchLeadership },
-  /** Names and levels of a branch's cadres. */
+  /** What a branch's notice says: names and levels of its cadres, the words of a plain one. */
   'notice.viewLevels': {
     leader: 'ward',
     supervisor: 'branch',

@@ -37,6 +37,12 @@ export const posts = [
       'Đảng ủy viên phụ trách',
     ],
   },
+  {
+    code: 'groupLeader',
+    place: 'branch',
+    role: null,
+    titles: ['Tổ trưởng tổ dân phố', 'Trưởng thôn'],
+  },
   { code: 'wardSecretary', place: 'ward', role: 'leader', titles: ['Bí thư Đảng ủy', 'Bí thư', 'Bí thư Đảng bộ'] },
   {
     code: 'wardStandingDeputySecretary',
@@ -139,6 +145,7 @@ function canonical(key: string): string {
     .map((word) => abbreviations.get(word) ?? word)
     .join(' ')
     .replace(/^(pho )?chu tich (phuong|xa)\b.*$/, '$1chu tich uy ban nhan dan')
+    .replace(/^to truong (to )?(dan pho|tdp)\b.*$/, 'to truong to dan pho')
     .replace(/ (phuong|xa|thi tran)( .*)?$/, '')
     .replace(/ chi bo .*$/, ' chi bo')
     .replace(/^dong chi /, '')

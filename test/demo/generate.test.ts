@@ -67,6 +67,7 @@ describe('a generated ward', () => {
       expect(inCharge).toBeDefined()
     }
     expect(count(made.posts, (held) => held.post === 'secretary' && held.to !== null)).toBeGreaterThan(0)
+    expect(count(made.posts, (held) => held.post === 'groupLeader')).toBeGreaterThan(0)
     for (const [post, number] of [
       ['wardSecretary', 1],
       ['wardStandingDeputySecretary', 1],

@@ -53,8 +53,15 @@ describe('titles in a workbook', () => {
     ['Chủ tịch Hội Nông dân phường', 'farmersChair'],
     ['Chủ tịch Công đoàn', 'tradeUnionChair'],
     ['Chi ủy viên', 'post.wrongPlace'],
+    ['Tổ trưởng tổ dân phố số 4', 'post.wrongPlace'],
   ])('in the ward “%s” is %s', (title, code) => {
     expect(post(title, 'ward')).toBe(code)
+  })
+  test('the head of a neighbourhood is recognised with its number and abbreviated', () => {
+    for (const title of ['Tổ trưởng tổ dân phố số 4', 'Tổ trưởng TDP 4', 'Tổ trưởng dân phố', 'TỔ TRƯỞNG TDP']) {
+      expect([title, post(title, 'branch')]).toEqual([title, 'groupLeader'])
+    }
+    expect(post('Tổ trưởng tổ đảng', 'branch')).toBe('post.unknown')
   })
   test('every way of writing a post is recognised as that post, at its place', () => {
     for (const { code, place, titles } of posts) {

@@ -20,7 +20,10 @@ export function wardPosts(members: readonly Member[], from: Day): Holding[] {
   return members.flatMap((member) => (member.cadre?.posts ?? []).map((post) => holding(member, post, null, from)))
 }
 
-/** Secretary, deputy and one to three committee members of each branch; some branches remember a former secretary. */
+/**
+ * Secretary, deputy and one to three committee members of each branch, and of a residential one the head of the
+ * neighbourhood; some branches remember a former secretary.
+ */
 export function branchPosts(
   random: Random,
   branches: readonly Branch[],
@@ -45,7 +48,12 @@ export function branchPosts(
       return post ? [holding(member, post, branch.code, termFrom)] : []
     })
     const servedFrom = termFrom.subtract({ months: 30 })
-    const former = seated.slice(5).find((member) => Temporal.PlainDate.compare(member.joinedBranchOn, servedFrom) <= 0)
+    // The last of them leads the neighbourhood, and holds no other post.
+    const head = branch.sector === 'residential' && seated.length > 6 ? seated.at(-1) : undefined
+    if (head) holdings.push(holding(head, 'groupLeader', branch.code, termFrom))
+    const former = seated
+      .slice(5, -1)
+      .find((member) => Temporal.PlainDate.compare(member.joinedBranchOn, servedFrom) <= 0)
     if (!former || index % 4 !== 1) return holdings
     const past = holding(former, 'secretary', branch.code, servedFrom)
     return [...holdings, { ...past, to: termFrom.subtract({ days: 1 }) }]

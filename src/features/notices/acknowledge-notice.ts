@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import { leadersOfBranch } from '../registry/index.ts'
+import { confirmAsMember } from './confirm-as-member.ts'
 import { refreshGroupMessage } from './deliver-notice.ts'
 import { isReplaced } from './notice-messages.ts'
 import { type Acknowledged, type NoticeView, noticeView } from './notice-view.ts'
@@ -14,8 +15,8 @@ export interface Acknowledgement {
 }
 
 /**
- * Confirms for the branch that it has the notice, once, and has the group's message say so. Idempotent.
- * Fails with `notices.noticeGone`, `notices.onlyBranchLeaders`, `notices.replaced` (all of it has been corrected).
+ * Confirms for the branch that it has the notice, once, and has the group's message say so; where the notice asks members
+ * too, a member confirms for themself. Idempotent. Fails as {@link confirmAsMember} does, and with `notices.noticeGone`, `notices.onlyBranchLeaders`, `notices.replaced` (all of it has been corrected).
  */
 export async function acknowledgeNotice(
   ctx: Context,
@@ -24,7 +25,8 @@ export async function acknowledgeNotice(
   const view = await noticeView(ctx.db, noticeId)
   if (!view) return fail('notices.noticeGone')
   const leave = may(ctx.actor, 'notice.acknowledge', { wardId: view.wardId, branchId: view.branchId })
-  if (!leave.ok) return fail('notices.onlyBranchLeaders')
+  // A leader whose branch has it confirmed already is a member like the others.
+  if (!leave.ok || (view.acknowledged && view.membersConfirm)) return confirmAsMember(ctx, { view })
   if (view.acknowledged) return ok({ by: view.acknowledged, again: true })
   if (isReplaced(view)) return fail('notices.replaced')
   const { personId, name } = ctx.actor
@@ -33,7 +35,13 @@ export async function acknowledgeNotice(
   const by: Acknowledged = { name, title, at: ctx.now() }
   try {
     return await ctx.transaction(async (tx) => {
-      await tx.noticeAcknowledgement.create({ data: { noticeId, personId, kind: 'branch', title, at: by.at } })
+      const done = { kind: 'branch', title, at: by.at }
+      // Whoever confirmed as a member and leads the branch now confirms for all of it.
+      await tx.noticeAcknowledgement.upsert({
+        where: { noticeId_personId: { noticeId, personId } },
+        create: { noticeId, personId, ...done },
+        update: done,
+      })
       await refreshGroupMessage(ctx, tx, { ...view, acknowledged: by }, `notice:${noticeId}:acknowledged`)
       await ctx.audit(tx, 'notice.acknowledged', { notice: noticeId, branch: view.branchId }, view.wardId)
       return ok({ by, again: false })

@@ -3,7 +3,7 @@ import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { numbersIn, replyInParts } from './answers.ts'
 import { cadreMessage, ownResultsMessage, yearPicture } from './cadre-screens.ts'
-import { commentResult } from './comment-result.ts'
+import { commentable, commentResult } from './comment-result.ts'
 import type { PersonResult } from './person-results.ts'
 import { remarkCadre } from './remark-cadre.ts'
 import { readCadres, viewCadre } from './view-cadre.ts'
@@ -43,7 +43,13 @@ export const cadreButtons: Record<string, ButtonHandler> = {
       await showPicture(turn, cadre.value.results)
     },
   },
-  ncomment: { handle: (turn) => askFor(turn, 'ncomment', turn.texts('notices:askComment')) },
+  ncomment: {
+    handle: async (turn) => {
+      const open = await commentable(turn.context, { entryId: numbersIn(turn.args)[0] })
+      if (!open.ok) return turn.refuse(open.problem)
+      await askFor(turn, 'ncomment', turn.texts('notices:askComment'))
+    },
+  },
   nremark: { handle: (turn) => askFor(turn, 'nremark', turn.texts('notices:askRemark')) },
 }
 

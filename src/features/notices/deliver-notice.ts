@@ -2,8 +2,10 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Outgoing, priority } from '../../platform/outbox.ts'
 import { groupChatsOf, groupTrusts, privateChatsOf } from '../linking/index.ts'
-import { groupMessages, ownResultMessage } from './notice-messages.ts'
+import { type MonthsBeside, ownMonthsBeside } from './months-beside.ts'
+import { groupMessages } from './notice-messages.ts'
 import { type NoticeView, noticeViews } from './notice-view.ts'
+import { ownResultMessage } from './private-messages.ts'
 import { noticeSettings } from './settings.ts'
 import { tellWhyUnnamed } from './tell-why-unnamed.ts'
 
@@ -35,9 +37,13 @@ export async function writeCopies(
     tx,
     people.map(({ personId }) => personId),
   )
+  const months = await ownMonthsBeside(
+    tx,
+    views.filter((view) => view.kind === 'evaluation'),
+  )
   const carriers = views.flatMap((view) => [
     ...toGroup(ctx, view, groups.get(view.branchId)),
-    ...toPeople(ctx, view, chats),
+    ...toPeople(ctx, view, chats, months),
   ])
   const ids = await ctx.deliverAll(
     tx,
@@ -66,14 +72,19 @@ function toGroup({ texts }: Context, view: NoticeView, chatId: bigint | undefine
   }))
 }
 
-function toPeople({ texts }: Context, view: NoticeView, chats: ReadonlyMap<number, bigint>): Carrier[] {
+function toPeople(
+  { texts }: Context,
+  view: NoticeView,
+  chats: ReadonlyMap<number, bigint>,
+  months: MonthsBeside | null,
+): Carrier[] {
   if (view.kind !== 'evaluation') return []
   const { noticeId } = view
   return view.results.flatMap((line): Carrier[] => {
     const { personId } = line
     const chatId = chats.get(personId)
     if (chatId === undefined) return []
-    const message = ownResultMessage(texts, view, line)
+    const message = ownResultMessage(texts, view, line, months)
     const key = `notice:${noticeId}:person:${personId}`
     return [
       { outgoing: { chatId, message, key, priority: priority.broadcast }, carries: { noticeId, part: 0, personId } },

@@ -52,5 +52,7 @@ async function discard(tx: Transaction, where: object): Promise<number> {
   const gone = { issueId: { in: ids }, issue: { state: 'discarded' } }
   await tx.noticeEntry.deleteMany({ where: gone })
   await tx.noticeTarget.deleteMany({ where: gone })
+  await tx.noticeRoleTarget.deleteMany({ where: gone })
+  await tx.noticePersonTarget.deleteMany({ where: gone })
   return count
 }

@@ -15,7 +15,10 @@ export interface PlainContent {
  * Begins a plain notice of the ward committee. Idempotent by source. Fails with `notices.nothingToSay`,
  * `notices.secretPaper`: papers with a mark of secrecy never pass through here.
  */
-export async function draftPlain(ctx: Context, input: PlainContent): Promise<Result<{ issueId: number }>> {
+export async function draftPlain(
+  ctx: Context,
+  { correctsId, ...input }: PlainContent & { correctsId?: number },
+): Promise<Result<{ issueId: number }>> {
   const wardId = ctx.actor.wardId ?? 0
   const leave = may(ctx.actor, 'notice.plain.issue', { wardId })
   if (!leave.ok) return leave
@@ -31,6 +34,7 @@ export async function draftPlain(ctx: Context, input: PlainContent): Promise<Res
         kind: 'plain',
         text,
         ...(input.file ? { file: { ...input.file } } : {}),
+        correctsId: correctsId ?? null,
         createdBy,
         createdAt: ctx.now(),
         source: ctx.source,

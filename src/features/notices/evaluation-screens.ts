@@ -84,20 +84,32 @@ export function previewMessage(texts: Texts, preview: EvaluationPreview): Messag
       '',
       issuer ? texts('notices:inTheNameOf', { name: issuer.name, title: issuer.title }) : texts('notices:leaderSends'),
     ),
-    buttons: issuer ? [[send], [drop]] : [[drop]],
+    buttons: issuer ? [[send], [membersButton(texts, preview)], [drop]] : [[drop]],
   }
+}
+
+/** Says whether members confirm too, and changes it. */
+export function membersButton(
+  texts: Texts,
+  { issueId, membersConfirm }: { issueId: number; membersConfirm: boolean },
+): Button {
+  const value = texts(membersConfirm ? 'notices:yes' : 'notices:no')
+  return { text: texts('notices:membersButton', { value }), data: `nmembers:${issueId}:${membersConfirm ? 0 : 1}` }
 }
 
 /** That it went out, under which number, and where paper is needed. */
 export function issuedMessage(texts: Texts, issued: IssuedNotice): Message {
-  const { number, branches, period, peopleCount } = issued
+  const { number, branches, people, period, peopleCount } = issued
+  const unreached = people.filter(({ hasChat }) => !hasChat).map(({ name }) => name)
   const withoutGroup = branches.filter(({ hasGroup }) => !hasGroup).map(({ name }) => name)
   return {
     ...titled(
       texts('notices:issuedTitle', { number: printedNumber(texts, number) }),
       period !== null && texts('notices:issuedResults', { period: formatPeriod(period), count: peopleCount }),
-      texts('notices:issuedTo', { count: branches.length - withoutGroup.length }),
+      branches.length > 0 && texts('notices:issuedTo', { count: branches.length - withoutGroup.length }),
+      people.length > unreached.length && texts('notices:issuedToPeople', { count: people.length - unreached.length }),
       withoutGroup.length > 0 && `\n${texts('notices:handOver', { names: listed(texts, withoutGroup) })}`,
+      unreached.length > 0 && `\n${texts('notices:handToPeople', { names: listed(texts, unreached) })}`,
     ),
     buttons: [[{ text: texts('notices:followButton'), data: 'menu:tinhhinh' }]],
   }

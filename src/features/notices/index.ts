@@ -6,17 +6,22 @@ import { entryButtons, entryCommand, entryForms } from './entry/entry-handlers.t
 import { discardOldSheets } from './entry/forget-entered.ts'
 import { sheetButtons, sheetForms } from './entry/sheet-handlers.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
+import { inboxButtons, inboxCommand } from './inbox-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
 import { numberFormButtons, numberFormForms } from './number-form-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
+import { paperButtons, paperCommand, paperForms } from './paper-handlers.ts'
 import { noticesData } from './personal-data.ts'
 import { plainButtons, plainCommand, plainForms } from './plain-handlers.ts'
 import { postOverviews } from './post-overview.ts'
 import { receiveWorkbook } from './receive-workbook.ts'
+import { recipientButtons, recipientForms } from './recipient-handlers.ts'
 import { nextRhythm, remindLeaders } from './remind-leaders.ts'
+import { nextReaderReminder, remindReaders } from './remind-readers.ts'
 import { nextConfirmReminder, remindUnconfirmed } from './remind-unconfirmed.ts'
 import { schemeButtons, schemeForms } from './schemes/scheme-handlers.ts'
 import { settingsButtons, settingsCommand } from './settings-handlers.ts'
+import { remindOfPaper } from './tell-of-paper.ts'
 
 export { draftEvaluation } from './draft-evaluation.ts'
 export { issueEvaluation } from './issue-evaluation.ts'
@@ -27,13 +32,25 @@ export const noticesFeature: Feature = {
   name: 'notices',
   personalData: noticesData,
   title: 'notices:menuTitle',
-  commands: [resultsCommand, entryCommand, plainCommand, statusCommand, ...cadreCommands, settingsCommand],
+  commands: [
+    resultsCommand,
+    entryCommand,
+    plainCommand,
+    statusCommand,
+    paperCommand,
+    inboxCommand,
+    ...cadreCommands,
+    settingsCommand,
+  ],
   buttons: {
     ...evaluationButtons,
     ...entryButtons,
     ...sheetButtons,
     ...plainButtons,
+    ...recipientButtons,
     ...noticeButtons,
+    ...paperButtons,
+    ...inboxButtons,
     ...cadreButtons,
     ...settingsButtons,
     ...schemeButtons,
@@ -44,6 +61,8 @@ export const noticesFeature: Feature = {
     ...entryForms,
     ...sheetForms,
     ...plainForms,
+    ...recipientForms,
+    ...paperForms,
     ...cadreForms,
     ...schemeForms,
     ...numberFormForms,
@@ -57,11 +76,13 @@ export const noticesFeature: Feature = {
     await discardOldDrafts(context)
     await discardOldSheets(context)
     await remindUnconfirmed(context, span)
+    await remindReaders(context, span)
     await remindLeaders(context, span)
+    await remindOfPaper(context, span)
     await postOverviews(context, span)
   },
   nextDue: async (context) => {
-    const moments = [await nextConfirmReminder(context), await nextRhythm(context)]
+    const moments = [await nextConfirmReminder(context), await nextReaderReminder(context), await nextRhythm(context)]
     return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
   },
   owed: owedNotices,

@@ -1,4 +1,3 @@
-import { may } from '../../domain/access.ts'
 import { formatPeriod, isPeriod, type Period } from '../../domain/period.ts'
 import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -7,9 +6,8 @@ import { writeCopies } from './deliver-notice.ts'
 import { forgetIssued } from './entry/forget-entered.ts'
 import { peopleWithIds } from './find-cadres.ts'
 import { inForceOf } from './find-results.ts'
-import { lockIssuing } from './issue-number.ts'
-import { type IssuedNotice, issuedNotice, takeNumber } from './issued-notice.ts'
-import { issuerOf } from './issuer.ts'
+import { issueOnce } from './issue-once.ts'
+import { type IssuedNotice, takeNumber } from './issued-notice.ts'
 import { type CorrectedResult, markCorrected } from './mark-corrected.ts'
 import { schemeFor } from './schemes/scheme-for.ts'
 
@@ -21,37 +19,26 @@ import { schemeFor } from './schemes/scheme-for.ts'
  * is another than when the draft was checked), `notices.registerChanged` (somebody's branch is), `schemes.changed` (the rules are).
  */
 export async function issueEvaluation(ctx: Context, { issueId }: { issueId: number }): Promise<Result<IssuedNotice>> {
-  const draft = await ctx.db.noticeIssue.findUnique({ where: { id: issueId } })
-  if (draft?.kind !== 'evaluation' || draft.period === null || !isPeriod(draft.period)) return fail('notices.draftGone')
-  const { wardId, period } = draft
-  const leave = may(ctx.actor, 'notice.evaluation.issue', { wardId })
-  if (!leave.ok) return leave
-  const issuer = await issuerOf(ctx)
-  if (!issuer.ok) return issuer
-  return ctx.transaction(async (tx) => {
-    await lockIssuing(tx, wardId)
-    const { state } = await tx.noticeIssue.findUniqueOrThrow({ where: { id: issueId }, select: { state: true } })
-    if (state === 'issued') return ok({ ...(await issuedNotice(tx, issueId)), again: true })
+  const what = { issueId, kind: 'evaluation', action: 'notice.evaluation.issue' } as const
+  return issueOnce(ctx, what, async (tx, { draft, issuer }) => {
+    const { wardId, period } = draft
+    if (period === null || !isPeriod(period)) return fail('notices.draftGone')
     const scheme = await schemeFor(tx, wardId, period)
     if (!scheme.ok) return scheme
     if (scheme.value.hash !== draft.packHash) return fail('schemes.changed')
     const problem = await whyNot(ctx, tx, { issueId, wardId, period })
     if (problem) return { ok: false, problem }
-    const taken = await takeNumber(tx, { issueId, wardId, issuer: issuer.value, now: ctx.now() })
+    const taken = await takeNumber(tx, { issueId, wardId, issuer, now: ctx.now() })
     if (!taken) return fail('notices.draftGone')
     const corrected = await putInForce(tx, issueId)
     await forgetIssued(tx, { issueId, wardId, period, before: draft.createdAt })
-    await writeCopies(ctx, tx, { issueId, wardId, branchIds: await branchesIn(tx, issueId), issuedAt: ctx.now() })
+    const branchIds = await branchesIn(tx, issueId)
+    await writeCopies(ctx, tx, { issueId, wardId, branchIds, issuedAt: ctx.now() })
     await markCorrected(ctx, tx, { issueId, corrected })
-    const issued = await issuedNotice(tx, issueId)
-    const subject = {
-      issue: issueId,
-      notices: issued.branches.length,
-      results: issued.peopleCount,
-      corrected: corrected.length,
-    }
+    const results = await tx.noticeEntry.count({ where: { issueId } })
+    const subject = { issue: issueId, notices: branchIds.length, results, corrected: corrected.length }
     await ctx.audit(tx, 'notice.evaluation.issued', subject, wardId)
-    return ok(issued)
+    return ok(true)
   })
 }
 

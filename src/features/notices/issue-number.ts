@@ -31,7 +31,12 @@ export async function nextNumber(
 /** What has to be read of an issue to print its number. */
 export const numberParts = { number: true, numberForm: true } as const
 
-export function numberOf({ number, numberForm }: { number: number | null; numberForm: string | null }): IssueNumber {
+export interface NumberParts {
+  readonly number: number | null
+  readonly numberForm: string | null
+}
+
+export function numberOf({ number, numberForm }: NumberParts): IssueNumber {
   return { count: number ?? 0, form: numberForm }
 }
 

@@ -12,6 +12,8 @@ export interface IssuedNotice {
   readonly period: Period | null
   readonly peopleCount: number
   readonly branches: readonly { readonly name: string; readonly hasGroup: boolean }[]
+  /** Those whom a plain notice was meant for themselves. */
+  readonly people: readonly { readonly name: string; readonly hasChat: boolean }[]
   /** It had been issued before; this time nothing was done. */
   readonly again: boolean
 }
@@ -29,6 +31,7 @@ export async function issuedNotice(tx: Transaction, issueId: number): Promise<Is
           deliveries: { where: { personId: null }, select: { deliveryId: true } },
         },
       },
+      personal: { select: { deliveryId: true, person: { select: { fullName: true } } }, orderBy: { id: 'asc' } },
     },
   })
   return {
@@ -40,6 +43,7 @@ export async function issuedNotice(tx: Transaction, issueId: number): Promise<Is
     branches: issue.notices
       .sort((a, b) => byCode.compare(a.branch.code, b.branch.code))
       .map(({ branch, deliveries }) => ({ name: branch.name, hasGroup: deliveries.length > 0 })),
+    people: issue.personal.map(({ person, deliveryId }) => ({ name: person.fullName, hasChat: deliveryId !== null })),
     again: false,
   }
 }

@@ -10,7 +10,8 @@ import { acknowledgeNotice } from './acknowledge-notice.ts'
 import { numbersIn, replyInParts } from './answers.ts'
 import { findPeriod } from './find-period.ts'
 import { printedNumber } from './issue-number.ts'
-import { detailMessage, levelsMessage } from './notice-messages.ts'
+import { markSeen } from './mark-seen.ts'
+import { detailMessage, levelsMessage } from './private-messages.ts'
 import { statusScope } from './status-scope.ts'
 import { branchStatusMessage, missingMessage, overviewMessage, subjectOf, wardStatusMessage } from './status-screens.ts'
 import { viewDetail } from './view-detail.ts'
@@ -49,7 +50,9 @@ export const noticeButtons: Record<string, ButtonHandler> = {
       const { by, again } = done.value
       const said = { name: by.name, title: by.title, at: formatDateTime(by.at) }
       await turn.notify(turn.texts(again ? 'notices:confirmedBefore' : 'notices:confirmedNow', said))
-      if (turn.chat.kind === 'private') await showOwn(turn)
+      if (turn.chat.kind !== 'private') return
+      if (statusScope(turn.context).ok) await showOwn(turn)
+      else await turn.clearButtons()
     },
   },
   ndetail: { handle: async (turn) => showDetail(turn, numbersIn(turn.args)[0]) },
@@ -89,23 +92,30 @@ export const noticeButtons: Record<string, ButtonHandler> = {
 export async function showDetail(turn: Turn, noticeId: number): Promise<void> {
   const detail = await viewDetail(turn.context, { noticeId })
   if (!detail.ok) return turn.refuse(detail.problem)
-  await sendPrivately(turn, detailMessage(turn.texts, detail.value.view, detail.value.results), `ndetail_${noticeId}`)
+  const { view, results, months } = detail.value
+  const sent = await sendPrivately(turn, detailMessage(turn.texts, view, results, months), `ndetail_${noticeId}`)
+  if (sent) await markSeen(turn.context, { noticeId })
 }
 
 /** Sends names and levels to the private chat of a member, in the same way. */
 export async function showLevels(turn: Turn, noticeId: number): Promise<void> {
   const levels = await viewLevels(turn.context, { noticeId })
   if (!levels.ok) return turn.refuse(levels.problem)
-  await sendPrivately(turn, levelsMessage(turn.texts, levels.value), `nlevels_${noticeId}`)
+  const { view, months } = levels.value
+  const sent = await sendPrivately(turn, levelsMessage(turn.texts, view, months), `nlevels_${noticeId}`)
+  if (sent) await markSeen(turn.context, { noticeId })
 }
 
-async function sendPrivately(turn: Turn, message: Message, payload: string): Promise<void> {
+/** Whether it arrived there: only then has it been read in private. */
+async function sendPrivately(turn: Turn, message: Message, payload: string): Promise<boolean> {
   for (const part of inParts(message)) {
     if (await turn.replyPrivately(part)) continue
     const { username } = await turn.api.getMe()
-    return turn.openLink(`https://t.me/${username}?start=${payload}`)
+    await turn.openLink(`https://t.me/${username}?start=${payload}`)
+    return false
   }
   if (turn.chat.kind === 'group') await turn.notify(turn.texts('notices:sentPrivately'))
+  return true
 }
 
 async function showStatus(turn: Turn, which: WhichIssue): Promise<void> {
@@ -113,13 +123,17 @@ async function showStatus(turn: Turn, which: WhichIssue): Promise<void> {
   if (!status.ok) return turn.refuse(status.problem)
   const scope = statusScope(turn.context)
   const whole = scope.ok && scope.value.branchIds === null
-  if (turn.chat.kind === 'group') return replyInParts(turn, overviewMessage(turn.texts, status.value))
-  await replyInParts(turn, whole ? wardStatusMessage(turn.texts, status.value) : ownMessage(turn, [status.value]))
+  if (turn.chat.kind === 'group') {
+    // What went to people alone is not for a group.
+    if (status.value.branches.length === 0) return showElsewhere(turn, whole, which)
+    return replyInParts(turn, overviewMessage(turn.texts, status.value))
+  }
+  await replyInParts(turn, whole ? wardMessage(turn, status.value) : ownMessage(turn, [status.value]))
 }
 
 /** What somebody may see of one branch, or of another ward, is not for this group: it goes to their private chat. */
-async function showElsewhere(turn: Turn, whole: boolean): Promise<void> {
-  const seen = whole ? await wholeStatus(turn) : await ownStatus(turn)
+async function showElsewhere(turn: Turn, whole: boolean, which: WhichIssue = {}): Promise<void> {
+  const seen = whole ? await wholeStatus(turn, which) : await ownStatus(turn)
   if (!seen.ok) return turn.refuse(seen.problem)
   const message = seen.value
   for (const part of inParts(message)) {
@@ -128,9 +142,9 @@ async function showElsewhere(turn: Turn, whole: boolean): Promise<void> {
   await turn.reply({ text: turn.texts('notices:sentPrivately') })
 }
 
-async function wholeStatus(turn: Turn): Promise<Result<Message>> {
-  const status = await viewStatus(turn.context, {})
-  return status.ok ? ok(wardStatusMessage(turn.texts, status.value)) : status
+async function wholeStatus(turn: Turn, which: WhichIssue): Promise<Result<Message>> {
+  const status = await viewStatus(turn.context, which)
+  return status.ok ? ok(wardMessage(turn, status.value)) : status
 }
 
 async function ownStatus(turn: Turn): Promise<Result<Message>> {
@@ -143,6 +157,15 @@ async function showOwn(turn: Turn): Promise<void> {
   const own = await ownStatus(turn)
   if (!own.ok) return turn.refuse(own.problem)
   await replyInParts(turn, own.value)
+}
+
+function wardMessage(turn: Turn, status: Parameters<typeof wardStatusMessage>[1]) {
+  const { actor } = turn.context
+  const ward = { wardId: actor.wardId ?? 0 }
+  return wardStatusMessage(turn.texts, status, {
+    mayCorrect: may(actor, 'notice.plain.issue', ward).ok,
+    mayHandOver: may(actor, 'notice.handOver', ward).ok,
+  })
 }
 
 function ownMessage(turn: Turn, issues: Parameters<typeof branchStatusMessage>[1]) {

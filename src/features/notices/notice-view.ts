@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dayAt } from '../../domain/dates.ts'
+import { dayAt, fromUtcMidnight } from '../../domain/dates.ts'
 import { compareNames } from '../../domain/names.ts'
 import type { Level } from '../../domain/packs/schema.ts'
 import { isPeriod, type Period } from '../../domain/period.ts'
@@ -24,9 +24,12 @@ interface NoticeHead {
   readonly branchId: number
   readonly branchName: string
   readonly number: IssueNumber
+  readonly issuedAt: Date
   readonly issuedOn: Temporal.PlainDate
   readonly issuer: { readonly name: string; readonly title: string }
   readonly acknowledged: Acknowledged | null
+  /** Whether members confirm too, each for themself. */
+  readonly membersConfirm: boolean
 }
 
 /** A cadre's line. Score and remark are for the few who may see them. */
@@ -55,10 +58,24 @@ export interface EvaluationNotice extends NoticeHead {
   readonly results: readonly ResultLine[]
 }
 
-export interface PlainNotice extends NoticeHead {
+/** What a plain notice says, to a branch or to a person. */
+export interface PlainWords {
   readonly kind: 'plain'
+  readonly wardName: string
+  readonly number: IssueNumber
+  readonly issuedOn: Temporal.PlainDate
+  readonly issuer: { readonly name: string; readonly title: string }
   readonly text: string
   readonly file: AttachedFile | null
+  readonly dueOn: Temporal.PlainDate | null
+  /** The number of the notice that this one takes the place of. */
+  readonly corrects: IssueNumber | null
+  /** The number of the notice that has taken its place for whoever reads it. */
+  readonly correctedBy: IssueNumber | null
+}
+
+export interface PlainNotice extends NoticeHead, PlainWords {
+  readonly kind: 'plain'
 }
 
 /** A branch's copy of an issue, as it is written out. */
@@ -87,8 +104,44 @@ export async function noticeViews(
   return notices.map((notice) => viewOf(notice, results.get(keyOf(notice)) ?? []))
 }
 
+/** What is read of an issue to write out its words. */
+export const issueParts = {
+  ward: { select: { name: true } },
+  corrects: { select: numberParts },
+  correctedBy: {
+    where: { state: 'issued' },
+    select: { ...numberParts, notices: { select: { branchId: true } }, personal: { select: { personId: true } } },
+  },
+} satisfies Prisma.NoticeIssueInclude
+type IssueParts = Prisma.NoticeIssueGetPayload<{ include: typeof issueParts }>
+
+/** The words of a plain notice, as they read for a branch or a person. */
+export function plainWords(
+  issue: IssueParts,
+  issuedAt: Date,
+  reader: { branchId: number } | { personId: number },
+): PlainWords {
+  const isFor = ({ notices, personal }: IssueParts['correctedBy'][number]) =>
+    'branchId' in reader
+      ? notices.some(({ branchId }) => branchId === reader.branchId)
+      : personal.some(({ personId }) => personId === reader.personId)
+  const later = issue.correctedBy.find(isFor)
+  return {
+    kind: 'plain',
+    wardName: issue.ward.name,
+    number: numberOf(issue),
+    issuedOn: dayAt(issuedAt),
+    issuer: { name: issue.issuerName ?? '', title: issue.issuerTitle ?? '' },
+    text: issue.text ?? '',
+    file: fileOf(issue.file),
+    dueOn: issue.dueOn && fromUtcMidnight(issue.dueOn),
+    corrects: issue.corrects && numberOf(issue.corrects),
+    correctedBy: later ? numberOf(later) : null,
+  }
+}
+
 const parts = {
-  issue: { include: { ward: { select: { name: true } } } },
+  issue: { include: issueParts },
   branch: { select: { name: true } },
   acknowledgements: { where: { kind: 'branch' }, include: { person: { select: { fullName: true } } } },
 } satisfies Prisma.NoticeInclude
@@ -104,16 +157,18 @@ function viewOf(notice: Prisma.NoticeGetPayload<{ include: typeof parts }>, resu
     branchId: notice.branchId,
     branchName: branch.name,
     number: numberOf(issue),
+    issuedAt: notice.issuedAt,
     issuedOn: dayAt(notice.issuedAt),
     issuer: { name: issue.issuerName ?? '', title: issue.issuerTitle ?? '' },
     acknowledged: acknowledgement
       ? { name: acknowledgement.person.fullName, title: acknowledgement.title, at: acknowledgement.at }
       : null,
+    membersConfirm: issue.membersConfirm,
   }
   if (issue.kind === 'evaluation' && issue.period !== null && isPeriod(issue.period)) {
     return { ...head, kind: 'evaluation', period: issue.period, namesInGroup: notice.namesInGroup, results }
   }
-  return { ...head, kind: 'plain', text: issue.text ?? '', file: fileOf(issue.file) }
+  return { ...head, ...plainWords(issue, notice.issuedAt, notice) }
 }
 
 const numbered = { select: numberParts } satisfies Prisma.NoticeIssueDefaultArgs

@@ -72,3 +72,15 @@ export function twelveMonths(
 export function latestMonth(results: readonly PersonResult[]): Period | null {
   return results.find(({ period }) => periodKind(period) === 'month')?.period ?? null
 }
+
+/** The result of the year in which that month lies; null where it is not there (yet). */
+export function yearBeside(results: readonly PersonResult[], month: Period): PersonResult | null {
+  return results.find(({ period }) => periodKind(period) === 'year' && month.startsWith(period)) ?? null
+}
+
+/** That month of a year, counted from 1. */
+export function asMonth(year: Period, number: number): Period {
+  const month = `${year}-${String(number).padStart(2, '0')}`
+  if (!isPeriod(month)) throw new RangeError(`No month ${number} of ${year}`)
+  return month
+}

@@ -1,16 +1,36 @@
 import type { PersonalData } from '../../telegram/feature.ts'
+import { printedNumber } from './issue-number.ts'
+import { personalViews } from './personal-view.ts'
 
 /** Results of a person, what they issued, and what they acknowledged. */
 export const noticesData: PersonalData = {
-  covers: ['NoticeEntry', 'CadreRater', 'NoticeIssue', 'NoticeAcknowledgement', 'ResultComment', 'BranchRemark'],
+  covers: [
+    'NoticeEntry',
+    'CadreRater',
+    'NoticeIssue',
+    'NoticeAcknowledgement',
+    'NoticeReading',
+    'PersonalNotice',
+    'NoticeHandover',
+    'ResultComment',
+    'BranchRemark',
+  ],
   exempt: {
     NoticeDelivery: 'says only that a result was sent; the result itself is given out',
+    NoticePersonTarget: 'a draft that nobody has issued; it goes after two weeks',
     EnteredResult: 'a draft that its writer may still change; what is issued is given out',
     EntrySheet: 'says only whose draft it is; what is issued is given out with its issuer',
     EvaluationScheme: 'holds the rules of the ward and who wrote them down; nothing of a person is rated in it',
   },
-  collect: async (ctx, { personId }) => {
-    if (personId === null) return []
+  collect: async (ctx, { personId, accountIds }) => {
+    const handed = await ctx.db.noticeHandover.findMany({
+      where: { byAccountId: { in: [...accountIds] } },
+      orderBy: { id: 'asc' },
+    })
+    const given = handed.map(({ at, toName }) => ({ what: 'notices:held.handedOver' as const, at, text: toName }))
+    if (personId === null) return given
+    const readings = await ctx.db.noticeReading.findMany({ where: { personId }, orderBy: { noticeId: 'asc' } })
+    const personal = await personalViews(ctx.db, { personId })
     const [entries, issues, acknowledgements, remarks, raters] = await Promise.all([
       ctx.db.noticeEntry.findMany({
         where: { personId, issue: { state: 'issued' } },
@@ -27,6 +47,17 @@ export const noticesData: PersonalData = {
       }),
     ])
     return [
+      ...given,
+      ...readings.map(({ seenAt, noticeId }) => ({
+        what: 'notices:held.seen' as const,
+        at: seenAt,
+        text: String(noticeId),
+      })),
+      ...personal.map(({ issuedAt, number, text }) => ({
+        what: 'notices:held.personal' as const,
+        at: issuedAt,
+        text: [printedNumber(ctx.texts, number), text].join('; '),
+      })),
       ...entries.map(({ period, level, grade, score, remark, issue }) => ({
         what: 'notices:held.result' as const,
         at: issue.issuedAt,

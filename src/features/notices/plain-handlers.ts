@@ -85,12 +85,7 @@ export const plainButtons: Record<string, ButtonHandler> = {
   },
   npreview: {
     handle: async (turn) => {
-      const [issueId] = numbersIn(turn.args)
-      const preview = await previewPlain(turn.context, { issueId })
-      if (!preview.ok) return turn.refuse(preview.problem)
-      await turn.closeForm()
-      await turn.clearButtons()
-      await replyInParts(turn, plainPreviewMessage(turn.texts, preview.value))
+      await showPlainPreview(turn, numbersIn(turn.args)[0])
     },
   },
   nsend: {
@@ -103,6 +98,15 @@ export const plainButtons: Record<string, ButtonHandler> = {
       await turn.edit(issuedMessage(turn.texts, issued.value))
     },
   },
+}
+
+/** Shows how the notice would go out; nothing more is awaited for it. */
+export async function showPlainPreview(turn: Turn, issueId: number): Promise<void> {
+  const preview = await previewPlain(turn.context, { issueId })
+  if (!preview.ok) return turn.refuse(preview.problem)
+  await turn.closeForm()
+  await turn.clearButtons()
+  await replyInParts(turn, plainPreviewMessage(turn.texts, preview.value))
 }
 
 async function begin(turn: Turn, content: PlainContent): Promise<void> {
@@ -136,7 +140,7 @@ async function choose(turn: Turn, issueId: number, branchIds: number[] | 'all', 
 }
 
 /** Shows the list anew; what is written next is about it. */
-async function askBranches(turn: Turn, choice: Result<BranchChoice>): Promise<void> {
+export async function askBranches(turn: Turn, choice: Result<BranchChoice>): Promise<void> {
   if (!choice.ok) return refuse(turn, choice.problem)
   await turn.ask('ntargets', { issueId: choice.value.issueId }, choiceMessage(turn.texts, choice.value))
 }
@@ -152,13 +156,13 @@ async function redraw(
 }
 
 /** Where the draft has gone out or been given up, nothing more is awaited for it. */
-async function refuse(turn: Turn, problem: Problem): Promise<void> {
+export async function refuse(turn: Turn, problem: Problem): Promise<void> {
   if (problem.code === 'notices.draftGone' || problem.code === 'notices.alreadySent') await turn.closeForm()
   await turn.refuse(problem)
 }
 
 /** The words and the file of a message, or null where it holds something that is neither. */
-function contentOf(message: TelegramMessage | null, text: string): PlainContent | null {
+export function contentOf(message: TelegramMessage | null, text: string): PlainContent | null {
   if (message?.document) {
     return {
       text,

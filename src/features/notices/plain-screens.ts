@@ -1,8 +1,10 @@
+import { formatDate } from '../../domain/formats.ts'
 import { type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import { pageSize, pickMessage } from '../../telegram/pick-list.ts'
 import type { BranchChoice } from './choose-branches.ts'
-import { listed } from './evaluation-screens.ts'
+import { listed, membersButton } from './evaluation-screens.ts'
+import { printedNumber } from './issue-number.ts'
 import type { PlainPreview } from './issue-plain.ts'
 import { titleOfNotice } from './notice-messages.ts'
 
@@ -29,6 +31,7 @@ export function choiceMessage(texts: Texts, { issueId, branches }: BranchChoice,
         { text: texts('notices:chooseAll'), data: `nall:${issueId}:1` },
         { text: texts('notices:chooseNone'), data: `nall:${issueId}:0` },
       ],
+      [{ text: texts('notices:recipientsButton'), data: `nwho:${issueId}` }],
       [{ text: texts('notices:previewButton'), data: `npreview:${issueId}` }],
       [{ text: texts('common:cancel'), data: `ndrop:${issueId}` }],
     ],
@@ -37,26 +40,40 @@ export function choiceMessage(texts: Texts, { issueId, branches }: BranchChoice,
 
 /** A plain notice as it would go out, to whom, and in whose name. */
 export function plainPreviewMessage(texts: Texts, preview: PlainPreview): Message {
-  const { issueId, branches, issuer, wardName, text, file } = preview
+  const { issueId, branches, people, issuer, wardName, text, file, dueOn, corrects } = preview
   const withoutGroup = branches.filter(({ hasGroup }) => !hasGroup).map(({ name }) => name)
   const names = branches.map(({ name }) => name)
+  const unreached = people.filter(({ hasChat }) => !hasChat).map(({ name }) => name)
   return {
     ...titled(
       texts('notices:plainPreviewTitle'),
       '',
-      titleOfNotice(texts, { kind: 'plain', wardName }),
+      titleOfNotice(texts, { kind: 'plain', wardName, corrects }),
+      dueOn && texts('notices:dueLine', { date: formatDate(dueOn) }),
+      corrects !== null && texts('notices:replacesLine', { number: printedNumber(texts, corrects) }),
       texts('notices:issuer', { name: issuer.name, title: issuer.title }),
       '',
       text !== '' && text,
       file && texts(file.kind === 'photo' ? 'notices:withPhoto' : 'notices:withFile', { name: file.name }),
       '',
-      texts('notices:meantFor', { count: branches.length, names: listed(texts, names) }),
+      names.length > 0 && texts('notices:meantFor', { count: names.length, names: listed(texts, names) }),
+      people.length > 0 &&
+        texts('notices:meantForPeople', {
+          count: people.length,
+          names: listed(
+            texts,
+            people.map(({ name }) => name),
+          ),
+        }),
       withoutGroup.length > 0 && texts('notices:withoutGroup', { names: listed(texts, withoutGroup) }),
+      unreached.length > 0 && texts('notices:handToPeople', { names: listed(texts, unreached) }),
       '',
       texts('notices:notSecret'),
     ),
     buttons: [
       [{ text: texts('notices:sendPlain'), data: `nsend:${issueId}` }],
+      [{ text: texts('notices:dueButton'), data: `ndue:${issueId}` }],
+      ...(branches.length > 0 ? [[membersButton(texts, preview)]] : []),
       [{ text: texts('notices:chooseAgain'), data: `nchoose:${issueId}` }],
       [{ text: texts('common:cancel'), data: `ndrop:${issueId}` }],
     ],

@@ -2,10 +2,11 @@ import { dayAt, toUtcMidnight } from '../../domain/dates.ts'
 import { morningsIn } from '../../domain/mornings.ts'
 import type { Context } from '../../platform/context.ts'
 import { wardGroupChatOf } from '../linking/index.ts'
+import { isOpen } from './branch-status.ts'
 import { lateDays, reminderDay, stages } from './remind-unconfirmed.ts'
 import { settingsOfWards } from './settings.ts'
 import { overviewMessage } from './status-screens.ts'
-import { isOpen, statusesOf } from './view-status.ts'
+import { statusesOf } from './view-status.ts'
 
 /**
  * In the morning of each day on which somebody is reminded of an issue, the group of the ward's leaders reads how many

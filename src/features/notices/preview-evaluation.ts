@@ -48,6 +48,8 @@ export interface EvaluationPreview {
   readonly missing: readonly string[]
   /** The cap is counted over the whole ward, with what is already issued for the period. */
   readonly cap: CapWarning | undefined
+  /** Whether members confirm too, beside the secretary for the branch. */
+  readonly membersConfirm: boolean
   /** Empty where this person may prepare but not issue. */
   readonly issuer: Issuer | null
 }
@@ -100,6 +102,7 @@ export async function previewEvaluation(
     ),
     missing: cadres.filter(({ id }) => !rated.has(id)).map(({ fullName }) => fullName),
     cap: checkCap(scheme.value.pack, levels),
+    membersConfirm: draft.value.membersConfirm,
     issuer: issuer?.ok ? issuer.value : null,
   })
 }

@@ -3,8 +3,8 @@ import { isPeriod } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
-import { privateChatOf } from '../linking/index.ts'
 import { titleOf } from '../registry/index.ts'
+import { answerChats } from './answer-chats.ts'
 import { remarkMessage } from './cadre-screens.ts'
 import { saidText } from './said-text.ts'
 
@@ -42,8 +42,9 @@ export async function remarkCadre(
     await ctx.transaction(async (tx) => {
       const data = { entryId, text: text.value, writtenById: personId, title, at: ctx.now(), source: ctx.source }
       const { id } = await tx.branchRemark.create({ data })
-      const chatId = issue.issuerPersonId === null ? null : await privateChatOf(tx, issue.issuerPersonId)
-      if (chatId !== null) await ctx.deliver(tx, { chatId, message, key: `remark:${id}` })
+      for (const chatId of await answerChats(ctx, tx, issue)) {
+        await ctx.deliver(tx, { chatId, message, key: `remark:${id}:${chatId}` })
+      }
       await ctx.audit(tx, 'notice.cadreRemarked', { entry: entryId, branch: branchId }, issue.wardId)
     })
   } catch (error) {

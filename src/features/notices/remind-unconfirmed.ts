@@ -67,6 +67,8 @@ function unconfirmed(ctx: Context) {
   return ctx.db.notice.findMany({
     where: {
       acknowledgements: { none: { kind: 'branch' } },
+      // The paper is in somebody's hands.
+      handover: null,
       issuedAt: { gte: toUtcMidnight(ctx.today().subtract({ days: longest })) },
     },
     select: { id: true, issuedAt: true, issue: { select: { wardId: true } } },

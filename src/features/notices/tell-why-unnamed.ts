@@ -2,8 +2,8 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type GroupTrust, privateChatsOf } from '../linking/index.ts'
 import { holdingOn } from '../registry/index.ts'
-import { unnamedMessage } from './notice-messages.ts'
 import type { NoticeView } from './notice-view.ts'
+import { unnamedMessage } from './private-messages.ts'
 
 /** Tells the secretary in private why the group reads no names, and how that is mended before the next month. */
 export async function tellWhyUnnamed(

@@ -1,12 +1,15 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
+import { type MonthsBeside, monthsBeside } from './months-beside.ts'
 import { type EvaluationNotice, noticeView, type ResultLine } from './notice-view.ts'
 
 export interface Detail {
   readonly view: EvaluationNotice
   /** Whose score and remark this person may see: the branch committee all, a cadre their own. */
   readonly results: readonly ResultLine[]
+  /** Beside a year. */
+  readonly months: MonthsBeside | null
 }
 
 /**
@@ -24,5 +27,5 @@ export async function viewDetail(ctx: Context, { noticeId }: { noticeId: number 
   await ctx.transaction((tx) =>
     ctx.audit(tx, 'notice.detailViewed', { notice: noticeId, results: results.length }, wardId),
   )
-  return ok({ view, results })
+  return ok({ view, results, months: await monthsBeside(ctx.db, view) })
 }

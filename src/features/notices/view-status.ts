@@ -1,27 +1,15 @@
+import { fromUtcMidnight } from '../../domain/dates.ts'
 import { isPeriod, type Period } from '../../domain/period.ts'
+import { type Promptness, promptness } from '../../domain/promptness.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { deliveryStates } from '../../platform/outbox.ts'
-import type { Prisma } from '../../platform/prisma/client.ts'
 import { leadersOfBranch } from '../registry/index.ts'
+import { leadersOfBranches } from './branch-leaders.ts'
+import { type BranchStatus, branchStatus, type IssueForStatus, isOpen, issueStatusParts } from './branch-status.ts'
 import { type IssueNumber, numberOf } from './issue-number.ts'
-import type { Acknowledged } from './notice-view.ts'
 import { type StatusScope, statusScope } from './status-scope.ts'
-
-export type DeliveryState = 'paper' | 'waiting' | 'sent' | 'failed' | 'unknown'
-
-export interface BranchStatus {
-  readonly noticeId: number
-  readonly branchId: number
-  readonly branchName: string
-  readonly acknowledged: Acknowledged | null
-  /** All of it has been corrected by later notices: nobody need confirm it any more. */
-  readonly replaced: boolean
-  /** Of all parts of the message to the group, the worst; `paper` where there is no group. */
-  readonly delivery: DeliveryState
-  /** Why it failed, as Telegram said it. */
-  readonly error: string | null
-}
+import { type PersonStatus, peopleStatus } from './view-people-status.ts'
 
 export interface IssueStatus {
   readonly issueId: number
@@ -29,8 +17,13 @@ export interface IssueStatus {
   readonly period: Period | null
   /** Of a plain notice. */
   readonly text: string
+  readonly dueOn: Temporal.PlainDate | null
   readonly issuedAt: Date
   readonly branches: readonly BranchStatus[]
+  /** Those whom a plain notice was meant for themselves. */
+  readonly people: readonly PersonStatus[]
+  /** Of branches and people together, who had confirmed or been handed the paper within 72 hours. */
+  readonly promptness: Promptness
   /** Cadres whose own result has reached their private chat, of all with a result. */
   readonly ownResults: { readonly sent: number; readonly of: number }
 }
@@ -78,24 +71,6 @@ export async function viewMissing(
   return ok({ status: status.value, branches })
 }
 
-/** Whether the branch is still to confirm. */
-export function isOpen({ acknowledged, replaced }: Pick<BranchStatus, 'acknowledged' | 'replaced'>): boolean {
-  return acknowledged === null && !replaced
-}
-
-const parts = {
-  _count: { select: { entries: true } },
-  entries: { select: { branchId: true }, where: { inForce: true }, distinct: ['branchId'] },
-  notices: {
-    include: {
-      branch: { select: { code: true, name: true } },
-      deliveries: true,
-      acknowledgements: { where: { kind: 'branch' }, include: { person: { select: { fullName: true } } } },
-    },
-  },
-} satisfies Prisma.NoticeIssueInclude
-type Loaded = Prisma.NoticeIssueGetPayload<{ include: typeof parts }>
-
 async function load(ctx: Context, which: WhichIssue, count: number): Promise<Result<IssueStatus>[]> {
   const scope = statusScope(ctx)
   if (!scope.ok) return [scope]
@@ -119,7 +94,7 @@ export async function statusesOf(
       ...(issueId === undefined ? {} : { id: issueId }),
       ...(branchIds === null ? {} : { notices: { some: { branchId: { in: [...branchIds] } } } }),
     },
-    include: parts,
+    include: issueStatusParts,
     orderBy: { issuedAt: 'desc' },
     take: count,
   })
@@ -127,9 +102,8 @@ export async function statusesOf(
 }
 
 const byCode = new Intl.Collator('vi', { numeric: true })
-const worstFirst = ['failed', 'unknown', 'sending', 'waiting', 'sent'] as const
 
-async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope): Promise<IssueStatus> {
+async function statusOf(ctx: Context, issue: IssueForStatus, { branchIds }: StatusScope): Promise<IssueStatus> {
   const notices = issue.notices
     .filter(({ branchId }) => branchIds === null || branchIds.includes(branchId))
     .sort((a, b) => byCode.compare(a.branch.code, b.branch.code))
@@ -137,27 +111,36 @@ async function statusOf(ctx: Context, issue: Loaded, { branchIds }: StatusScope)
     ctx.db,
     notices.flatMap(({ deliveries }) => deliveries.map(({ deliveryId }) => deliveryId)),
   )
+  const leaders = await leadersOfBranches(
+    ctx.db,
+    notices.map(({ branchId }) => branchId),
+    ctx.today(),
+  )
+  const branches = []
+  for (const notice of notices)
+    branches.push(await branchStatus(ctx.db, issue, notice, states, leaders(notice.branchId)))
+  // What was meant for somebody themself is followed by the ward.
+  const people = branchIds === null ? await peopleStatus(ctx.db, issue.id) : []
+  const issuedAt = issue.issuedAt ?? issue.createdAt
+  const asked = [
+    ...branches
+      .filter(({ replaced, acknowledged, handed }) => !replaced || acknowledged || handed)
+      .map(({ acknowledged, handed }) => ({ doneAt: acknowledged?.at ?? handed?.at ?? null })),
+    ...people
+      .filter(({ replaced, confirmedAt, handed }) => !replaced || confirmedAt || handed)
+      .map(({ confirmedAt, handed }) => ({ doneAt: confirmedAt ?? handed?.at ?? null })),
+  ]
   const own = notices.flatMap(({ deliveries }) => deliveries.filter(({ personId }) => personId !== null))
   return {
     issueId: issue.id,
     number: numberOf(issue),
     period: issue.period !== null && isPeriod(issue.period) ? issue.period : null,
     text: issue.text ?? '',
-    issuedAt: issue.issuedAt ?? issue.createdAt,
-    branches: notices.map(({ id, branchId, branch, deliveries, acknowledgements: [done] }) => {
-      const carried = deliveries.filter(({ personId }) => personId === null)
-      const found = carried.flatMap(({ deliveryId }) => states.get(deliveryId) ?? [])
-      const worst = worstFirst.find((state) => found.some((one) => one.state === state))
-      return {
-        noticeId: id,
-        branchId,
-        branchName: branch.name,
-        replaced: issue.kind === 'evaluation' && !issue.entries.some((entry) => entry.branchId === branchId),
-        acknowledged: done ? { name: done.person.fullName, title: done.title, at: done.at } : null,
-        delivery: worst === 'sending' ? 'waiting' : (worst ?? 'paper'),
-        error: found.find(({ state }) => state === 'failed')?.error ?? null,
-      }
-    }),
+    dueOn: issue.dueOn && fromUtcMidnight(issue.dueOn),
+    issuedAt,
+    branches,
+    people,
+    promptness: promptness(issuedAt, asked),
     ownResults: {
       sent: own.filter(({ deliveryId }) => states.get(deliveryId)?.state === 'sent').length,
       of: issue._count.entries,

@@ -39,9 +39,8 @@ it('a cadre reads their own months with a picture, and says something on the new
   )
   const told = await test.people.next(ward.leader.account, ward.leader.account, says('Ý kiến của đồng chí'))
   expect(told.text).toContain('Hai việc ấy do mưa bão.')
-  await test.people.press(cadre.account, cadre.account, own, 'Gửi ý kiến')
-  await test.people.next(cadre.account, cadre.account, says('Đồng chí gõ ý kiến'))
-  expect((await test.people.ask(cadre.account, 'Nữa')).text).toContain('mỗi kết quả được gửi một lần')
+  const again = await test.people.press(cadre.account, cadre.account, own, 'Gửi ý kiến')
+  expect(again.text).toContain('mỗi kết quả được gửi một lần')
   expect(await test.app.services.database.resultComment.count()).toBe(1)
 })
 

@@ -80,7 +80,7 @@ describe('the preview', () => {
     expect(preview.text).toContain(`1. ${ward.branches[0]?.name}: 1 đồng chí\n   1 tốt`)
     expect(preview.text).toContain(`Chưa có kết quả: 1 đồng chí (${second?.fullName})`)
     expect(preview.text).toContain(`đứng tên: đồng chí ${first?.fullName}, Chủ tịch Ủy ban nhân dân`)
-    expect(buttonsOf(preview)).toEqual(['Gửi tới các chi bộ', 'Thôi'])
+    expect(buttonsOf(preview)).toEqual(['Gửi tới các chi bộ', 'Đảng viên cùng xác nhận: không', 'Thôi'])
     for (const branch of ward.branches) expect(await groupTexts(test, branch)).toEqual([])
   })
 

@@ -4,6 +4,9 @@ import { dayAt, toUtcMidnight } from '../../../src/domain/dates.ts'
 import { searchKey } from '../../../src/domain/names.ts'
 import { isPeriod, lastDay, type Period } from '../../../src/domain/period.ts'
 import { draftEvaluation, issueEvaluation } from '../../../src/features/notices/index.ts'
+import { previewEvaluation } from '../../../src/features/notices/preview-evaluation.ts'
+import { sortedBranches } from '../../../src/features/notices/status-screens.ts'
+import { viewStatus } from '../../../src/features/notices/view-status.ts'
 import { type Context, createContext, type Services } from '../../../src/platform/context.ts'
 import type { OpenDatabase } from '../../../src/platform/database.ts'
 import { createLog } from '../../../src/platform/log.ts'
@@ -165,8 +168,12 @@ describe('every issued result', () => {
         const built = await build(groups, paths)
         const rated = built.people.filter(({ branch }) => branch !== null)
         if (rated.length === 0) return
-        const issued = await issueEvaluation(built.context('s'), { issueId: await draft(built, `d${built.ward.id}`) })
+        const issueId = await draft(built, `d${built.ward.id}`)
+        const preview = await previewEvaluation(built.context('v'), { issueId })
+        const issued = await issueEvaluation(built.context('s'), { issueId })
         if (!issued.ok) throw new Error(issued.problem.code)
+        const status = await viewStatus(built.context('t'), { issueId })
+        if (!preview.ok || !status.ok) throw new Error('neither preview nor status')
         const written = await messages()
         for (const [index, { chatId }] of built.branches.entries()) {
           const own = rated.filter(({ branch }) => branch === index).map(({ fullName }) => fullName)
@@ -186,6 +193,26 @@ describe('every issued result', () => {
         expect(written.every(({ chatId }) => chats.includes(chatId))).toBe(true)
         expect(issued.value.peopleCount).toBe(rated.length)
         expect(issued.value.branches).toHaveLength(new Set(rated.map(({ branch }) => branch)).size)
+        // What the preview counted, what went out and what the ward follows are the same, branch by branch.
+        const counted = preview.value.branches.map(({ name, levels }) => [name, levels.length])
+        const meant = built.branches.flatMap((_, index) => {
+          const count = rated.filter(({ branch }) => branch === index).length
+          return count > 0 ? [[`Chi bộ số ${index}`, count]] : []
+        })
+        expect(counted).toEqual(meant)
+        expect(issued.value.branches.map(({ name }) => name)).toEqual(counted.map(([name]) => name))
+        expect(status.value.branches.map(({ branchName }) => branchName)).toEqual(counted.map(([name]) => name))
+        expect(status.value.ownResults.of).toBe(rated.length)
+        expect(status.value.promptness).toEqual({ prompt: 0, of: meant.length })
+        const { paper, waiting, ...rest } = sortedBranches(status.value.branches)
+        // Nobody holds a post here: every copy goes on paper too.
+        expect([paper.length, waiting.length, ...Object.values(rest).map((list) => list.length)]).toEqual([
+          meant.length,
+          0,
+          0,
+          0,
+          0,
+        ])
       }),
       { numRuns: 40 },
     )

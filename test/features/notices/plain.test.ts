@@ -83,7 +83,7 @@ describe('/thongbao', () => {
   it('to no branch is not sent', async () => {
     const ward = await noticeWard(test)
     const list = await test.people.ask(ward.leader.account, '/thongbao Nội dung')
-    expect((await press(ward, list, 'Xem trước')).text).toContain('Chưa chọn chi bộ nào')
+    expect((await press(ward, list, 'Xem trước')).text).toContain('Chưa chọn nơi nhận nào')
   })
 
   it('is refused to a secretary and to an officer', async () => {
@@ -91,6 +91,47 @@ describe('/thongbao', () => {
     const { secretary } = nth(ward.branches, 0)
     expect((await test.people.ask(secretary.account, '/thongbao Nội dung')).text).toContain('chưa được giao')
     expect((await test.people.ask(ward.officer, '/thongbao Nội dung')).text).toContain('chưa được giao')
+  })
+})
+
+describe('a plain notice that a branch does not confirm', () => {
+  it('is reminded of in turn, with its day first: the secretary, the deputy, the ward member in charge', async () => {
+    const ward = await noticeWard(test)
+    const [first, second] = [nth(ward.branches, 0), nth(ward.branches, 1)]
+    const inCharge = nth(first.members, 1)
+    await test.app.services.database.position.create({
+      data: {
+        wardId: ward.id,
+        personId: inCharge.id,
+        organisationId: second.id,
+        post: 'supervisingMember',
+        title: 'Cấp ủy viên phụ trách',
+        from: new Date('2024-01-01'),
+      },
+    })
+    await press(ward, await test.people.ask(ward.leader.account, '/thongbao Nộp danh sách'), 'Chọn tất cả')
+    await press(ward, await answer(ward, 'Đã chọn 2/2'), 'Xem trước')
+    await press(ward, await answer(ward, 'Bấm “Gửi”'), 'Đặt hạn')
+    await answer(ward, 'phải xong ngày nào')
+    expect((await test.people.ask(ward.leader.account, 'ngày nào đó')).text).toContain('ngày nào đó')
+    await press(ward, await test.people.ask(ward.leader.account, '30/11/2026'), 'Gửi')
+    const told = await test.people.next(first.secretary.account, first.group, says('Nộp danh sách'))
+    expect(told.text.split('\n')[1]).toBe('Hạn thực hiện: 30/11/2026')
+    await test.people.press(first.secretary.account, first.group, told, 'Đã nhận')
+    const hears = async (account: number, ...words: string[]) =>
+      (await test.people.read(account, account)).filter(says('chưa xác nhận', ...words))
+    await test.people.advance('PT48H')
+    const [asked] = await hears(second.secretary.account)
+    expect(asked?.text.split('\n').slice(0, 2)).toEqual([
+      `${second.name} chưa xác nhận thông báo`,
+      'Hạn thực hiện: 30/11/2026',
+    ])
+    expect(await hears(first.secretary.account)).toEqual([])
+    await test.people.advance('PT48H')
+    expect(await hears(second.deputy.account, 'bí thư chưa xác nhận')).toHaveLength(1)
+    await test.people.advance('PT48H')
+    expect(await hears(inCharge.account, 'Bí thư và phó bí thư chi bộ')).toHaveLength(1)
+    expect(await hears(first.deputy.account)).toEqual([])
   })
 })
 
@@ -169,5 +210,10 @@ describe('a paper with a mark of secrecy', () => {
     })
     expect((await test.people.next(account, account)).text).toContain('dấu “Mật”')
     expect(await test.app.services.database.noticeIssue.count({ where: { wardId: ward.id } })).toBe(0)
+    await sendToAll(ward, await test.people.ask(account, '/thongbao Ngày thường'))
+    await press(ward, await test.people.ask(account, '/tinhhinh 1'), 'Thay bằng thông báo mới')
+    await answer(ward, 'gõ lại toàn bộ')
+    expect((await test.people.ask(account, 'Mật\nSố 4')).text).toContain('dấu “Mật”')
+    expect(await test.app.services.database.noticeIssue.count({ where: { wardId: ward.id } })).toBe(1)
   })
 })

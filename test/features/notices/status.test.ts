@@ -32,9 +32,9 @@ describe('/tinhhinh', () => {
     expect(status.text).toContain('Tình hình nhận Thông báo số 01-TB/ĐU')
     expect(status.text).toContain('Đã xác nhận: 1/4 chi bộ')
     expect(status.text).toContain(
-      `Chưa xác nhận (2):\n1. ${silent.name}: đã gửi vào nhóm\n2. ${kicked.name}: không gửi được – tôi đã bị đưa ra khỏi nhóm`,
+      `Chưa xác nhận (1):\n1. ${silent.name}: đã gửi vào nhóm, chưa xem\n\nCần trao bản giấy (2):\n2. ${paper.name}: chưa có nhóm, nhận bản giấy\n3. ${kicked.name}: không gửi được – tôi đã bị đưa ra khỏi nhóm`,
     )
-    expect(status.text).toContain(`Chưa có nhóm, bàn giao bản giấy (1):\n3. ${paper.name}`)
+    expect(status.text).toContain('Nhận trong 72 giờ: 1/4 (25%)')
     expect(status.text).toContain(`4. ${confirmed.name}: đồng chí ${confirmed.secretary.fullName}, Bí thư chi bộ`)
 
     await test.people.press(ward.leader.account, ward.leader.account, status, 'Xem tên người chưa xác nhận')

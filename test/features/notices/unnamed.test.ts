@@ -67,7 +67,11 @@ it('opens the private chat of a member to whom the bot may not write yet, and sh
   test.sandbox.world.block({ from: member, blocked: true })
   await test.app.settle()
   const pressed = await test.people.press(member, group, message, 'Xem kết quả')
+  // Nothing has reached them in private, so nothing has been seen.
+  const readings = () => test.app.services.database.noticeReading.count({ where: { person: { wardId: ward.id } } })
+  expect(await readings()).toBe(0)
   const payload = /\?start=(nlevels_\d+)$/.exec(pressed.url ?? '')?.[1]
   test.sandbox.world.block({ from: member, blocked: false })
   expect((await test.people.ask(member, `/start ${payload}`)).text).toContain('Hoàn thành tốt nhiệm vụ')
+  expect(await readings()).toBe(1)
 })
