@@ -117,7 +117,7 @@ describe('a classification on paper', () => {
     const line = people.text.split('\n').find((text) => text.includes(cadre.fullName)) ?? ''
     await test.people.press(secretary.account, secretary.account, people, line.split('.')[0] ?? '')
     const beside = await inPrivate(test, secretary, 'Phường đã thông báo trong năm 2026')
-    expect(beside.text).toContain('tháng 11/2026: Hoàn thành tốt nhiệm vụ (thông báo số 7)')
+    expect(beside.text).toContain('tháng 11/2026: Hoàn thành tốt nhiệm vụ (thông báo số 07-TB/ĐU)')
     expect(beside.text).toContain('Chi bộ nhận xét: Gương mẫu ở tổ dân phố.')
     expect(beside.text).not.toContain('74')
     expect(beside.text).not.toContain('Chậm hai việc')

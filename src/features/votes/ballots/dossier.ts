@@ -24,7 +24,7 @@ export async function dossierOf(ctx: Context, voteId: number, personId: number):
   if (!vote || !asked) return fail('votes.noSuchVote')
   const leave = may(ctx.actor, 'notice.viewLevels', { wardId: vote.wardId, branchId: vote.branchId })
   if (!leave.ok) return leave
-  const results = await resultsOfYear(ctx.db, personId, vote.period ?? '', vote.branchId)
+  const results = await resultsOfYear(ctx, personId, vote.period ?? '', vote.branchId)
   await ctx.auditRead('ballot.dossierViewed', { vote: voteId, person: personId }, vote.wardId)
   return ok({ vote, name: asked.text, results })
 }
