@@ -17,6 +17,8 @@ export type Due = (context: Context, span: Span) => Promise<void>
 
 const tickName = 'minute'
 const renewMilliseconds = 2000
+/** A process that died in mid-tick holds the lease for some seconds more; what fell due meanwhile need not wait for the minute. */
+const tryAgainMilliseconds = 3000
 
 export interface Schedule {
   /** Does now what fell due since the stored last tick. */
@@ -34,7 +36,7 @@ export interface ScheduleParts {
 }
 
 /**
- * One tick a minute, and one at the start. node-cron keeps nothing and may miss ticks, so a tick only asks what fell due since
+ * One tick a minute, and one at the start, as soon as nobody else holds the lease. node-cron keeps nothing and may miss ticks, so a tick only asks what fell due since
  * the last one that was stored, however long ago; the span is stored as done when every feature has answered. Of several
  * processes the holder of the lease does it. Where it dies in the middle the whole span is asked again: what fell due is
  * written under keys of its own.
@@ -43,8 +45,15 @@ export function startSchedule({ database, context, dues, log, onTick }: Schedule
   const lease = createLease(database, 'clock', randomUUID())
   let running: Promise<void> = Promise.resolve()
 
+  let again: NodeJS.Timeout | undefined
+  let isFirst = true
+
   const once = async () => {
-    if ((await lease.hold()) === null) return
+    if ((await lease.hold()) === null) {
+      if (isFirst) again = setTimeout(tick, tryAgainMilliseconds)
+      return
+    }
+    isFirst = false
     const renewal = setInterval(() => void lease.hold().catch(() => {}), renewMilliseconds)
     try {
       const span = await openSpan(database, context().now())
@@ -76,6 +85,8 @@ export function startSchedule({ database, context, dues, log, onTick }: Schedule
   return {
     tick,
     stop: async () => {
+      isFirst = false
+      clearTimeout(again)
       await task.stop()
       await running
     },

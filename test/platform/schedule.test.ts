@@ -84,3 +84,16 @@ it('a span whose work fails in the middle is asked again whole', async () => {
   expect(spans.map((span) => span.since)).toEqual([since, since])
   expect(spans.at(-1)?.until).toEqual(until)
 })
+
+it('a process that starts beside the lease of a dead one asks again soon, not with the next minute', async () => {
+  const since = now
+  await database.prisma.clockTick.create({ data: { name: 'minute', at: since } })
+  // The last sign of life was just now.
+  await database.prisma.$executeRaw`
+    INSERT INTO "CourierLease" ("name", "holder", "fence", "until") VALUES ('clock', 'dead', 1, now() + interval '2 seconds')
+    ON CONFLICT ("name") DO UPDATE SET "holder" = 'dead', "until" = now() + interval '2 seconds'`
+  const until = later(72 * 60)
+  const asked = Promise.withResolvers<Span>()
+  start(async (_context, span) => asked.resolve(span))
+  expect(await asked.promise).toEqual({ since, until })
+})

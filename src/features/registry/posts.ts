@@ -8,7 +8,7 @@ export const leadingPosts: ReadonlySet<string> = new Set(
   posts.filter(({ role }) => role === 'leader').map(({ code }) => code),
 )
 
-/** Who holds a post in the branch on that day, the secretary first, the ward member in charge last. */
+/** Who leads the branch on that day, the secretary first, the ward member in charge last. Who heads a neighbourhood does not. */
 export async function leadersOfBranch(
   db: Database | Transaction,
   branchId: number,
@@ -22,7 +22,7 @@ export async function leadersOfBranch(
   return rows
     .flatMap(({ post, person }) => {
       const known = posts.find(({ code }) => code === post)
-      return known ? [{ post: known.code, person }] : []
+      return known && known.role !== null ? [{ post: known.code, person }] : []
     })
     .sort(inOrder)
 }
