@@ -50,6 +50,7 @@ export function startSchedule({ database, context, dues, log, onTick }: Schedule
 
   const once = async () => {
     if ((await lease.hold()) === null) {
+      clearTimeout(again)
       if (isFirst) again = setTimeout(tick, tryAgainMilliseconds)
       return
     }
