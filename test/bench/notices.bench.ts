@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url'
 import { toUtcMidnight } from '../../src/domain/dates.ts'
 import { searchKey } from '../../src/domain/names.ts'
 import { isPeriod } from '../../src/domain/period.ts'
@@ -10,24 +9,17 @@ import { type Database, openDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { loadTexts } from '../../src/platform/texts.ts'
 import { readWorkbook, writeWorkbook } from '../../src/platform/workbook.ts'
+import type { Benchmark, Row } from './frame/rows.ts'
 
 const branchCount = 100
 const peopleCount = 5000
 const since = toUtcMidnight(Temporal.PlainDate.from('2024-01-01'))
 
-interface Row {
-  name: string
-  who: string
-  unit: string
-  value: number
-  aim: { atMost: number }
-}
-
 /**
  * A month's results of 5,000 cadres in 100 branches, everybody linked and every branch with a group: from the file to the
  * preview, from the press to everything written and queued, and the same for a sheet that corrects all of them.
  */
-export default async function benchNotices(): Promise<Row[]> {
+const notices: Benchmark = async () => {
   const database = await openDatabase({ memory: true })
   const services: Services = {
     database: database.prisma,
@@ -62,6 +54,7 @@ export default async function benchNotices(): Promise<Row[]> {
     row('corrected whole, issued', second.issued, 6),
   ]
 }
+export default notices
 
 /** Sends a sheet in which everybody has so many points or a few more; answers with the seconds to the preview and after. */
 async function send(
@@ -161,10 +154,4 @@ async function makeWard(db: Database): Promise<{ wardId: number; leaderId: numbe
     data: { wardId, personId: leaderId, post: 'wardSecretary', title: 'Bí thư Đảng ủy', from: since },
   })
   return { wardId, leaderId }
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  for (const { name, unit, value, aim } of await benchNotices()) {
-    console.log(`${name}: ${value.toFixed(1)} ${unit} (aim ${aim.atMost})`)
-  }
 }
