@@ -20,8 +20,31 @@ describe('writing tables anew', () => {
   })
 })
 
-// PGlite has one role.
+// PGlite has one role, and one connection.
 if (inject('postgres') !== '') {
+  it('what another transaction still sees is said to stand there still, and is gone once that has ended', async () => {
+    const database = await openTestDatabase()
+    const { prisma } = database
+    await prisma.$executeRaw`INSERT INTO "ClockTick" SELECT 'n' || n, now() FROM generate_series(1, 10) n`
+    const ended = Promise.withResolvers<void>()
+    const looks = Promise.withResolvers<void>()
+    const dump = prisma.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT count(*) FROM "Ward"`
+        looks.resolve()
+        await ended.promise
+      },
+      { isolationLevel: 'RepeatableRead', timeout: 30_000 },
+    )
+    await looks.promise
+    await prisma.clockTick.deleteMany({})
+    await expect(database.rewrite('"ClockTick"')).rejects.toThrow(/10 deleted rows that another transaction still sees/)
+    ended.resolve()
+    await dump
+    await database.rewrite('"ClockTick"')
+    await database.close()
+  })
+
   describe('where one role owns the tables and the program runs as another', () => {
     const server = inject('postgres')
     const name = `lienchi_rewritten_${process.pid}`

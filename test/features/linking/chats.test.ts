@@ -105,6 +105,8 @@ test('what waits while a group migrates is sent to its new chat, though the bot 
   const chatId = BigInt(branch.group)
   const id = await ctx.transaction((tx) => ctx.deliver(tx, { chatId, message: { text: 'thông báo đang chờ' } }))
   await expect.poll(async () => (await at.people.calls()).some(({ ok }) => !ok)).toBe(true)
+  const state = async () => (await db().delivery.findUnique({ where: { id } }))?.state
+  await expect.poll(state).toBe('waiting')
   await tell({ kind: 'botRemoved', chatId, title: '', by: 1n })
   const moved = await at.people.addGroup('Nhóm mới', [branch.secretary.account])
   await at.people.changeGroup(moved, { bot: 'add' })
