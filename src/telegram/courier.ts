@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Api } from 'grammy'
 import { passing } from '../platform/checkpoints.ts'
 import type { Services } from '../platform/context.ts'
@@ -212,8 +213,4 @@ export function startCourier(
 
 function failureOf(error: unknown): Failure {
   return error instanceof MessageNeverSent ? { kind: 'refused', reason: error.message } : classify(error)
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

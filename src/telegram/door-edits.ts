@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Api } from 'grammy'
 import type { Log } from '../platform/log.ts'
 import type { Message } from '../platform/messages.ts'
@@ -84,8 +85,4 @@ export function createDoorEdits(api: Api, budget: Budget, log: Log): DoorEdits {
       while (waiting.size + running.size > 0) await delay(lookAgainMilliseconds)
     },
   }
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { classify } from './failures.ts'
 import type { Budget } from './pace.ts'
 
@@ -33,8 +34,4 @@ export async function awaitBudget(budget: Budget, chatId: number): Promise<boole
     await delay(lookAgainMilliseconds)
   }
   return true
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

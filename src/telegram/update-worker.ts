@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Update } from 'grammy/types'
 import type { JobWithMetadata } from 'pg-boss'
 import { inBatches } from '../platform/batches.ts'
@@ -185,8 +186,4 @@ async function park({ queue }: WorkerParts, id: string, update: Update, error: u
 
 function isFinished(data: Stored | null): data is null {
   return data === null || data.update_id === undefined
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
