@@ -1,6 +1,7 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadEnvFile } from 'node:process'
+import { askProgram } from './ask-program.ts'
 import { type Config, readConfig } from './config.ts'
 import { formatNumber } from './domain/formats.ts'
 import { readBackup } from './platform/backup/read.ts'
@@ -9,7 +10,7 @@ import { DataFolderInUse } from './platform/data-folder-lock.ts'
 import { openDatabase } from './platform/database.ts'
 import { loadTexts } from './platform/texts.ts'
 import { explainStartFailure } from './start.ts'
-import { backupPath, proofOf } from './web/tools.ts'
+import { backupPath } from './web/tools.ts'
 
 /**
  * `npm run backup -- <file>`: saves every table of ours into one file. PostgreSQL is read beside the running program. PGlite is open
@@ -47,7 +48,7 @@ async function read(config: Config): Promise<Uint8Array | string> {
     return await readHere(config)
   } catch (error) {
     if (!(error instanceof DataFolderInUse) || config.botToken === null) throw error
-    return askProgram(config, config.botToken)
+    return askForIt(config, config.botToken)
   }
 }
 
@@ -62,11 +63,8 @@ async function readHere({ databaseUrl, databaseMigrateUrl, dataDir }: Config): P
   }
 }
 
-async function askProgram({ host, port }: Config, token: string): Promise<Uint8Array | string> {
-  const url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`
-  const moment = Date.now()
-  const headers = { 'x-moment': String(moment), 'x-proof': proofOf(token, backupPath, moment, '') }
-  const response = await fetch(url + backupPath, { method: 'POST', headers }).catch(() => null)
+async function askForIt(config: Config, token: string): Promise<Uint8Array | string> {
+  const { url, response } = await askProgram(config, token, backupPath)
   if (response === null) return texts('start:officerCode.silent', { url })
   if (!response.ok) return texts('start:officerCode.refused', { reason: String(response.status) })
   return new Uint8Array(await response.arrayBuffer())

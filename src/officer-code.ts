@@ -1,29 +1,23 @@
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import { askProgram } from './ask-program.ts'
 import { readConfig } from './config.ts'
 import { loadTexts } from './platform/texts.ts'
-import { officerCodePath, proofOf } from './web/tools.ts'
+import { officerCodePath } from './web/tools.ts'
 
 /** `npm run officer-code [-- <ward>]`: has the running program make a code for a new officer, and prints it. */
 const texts = loadTexts()
 if (existsSync('.env')) loadEnvFile('.env')
-const { botToken, host, port } = readConfig(process.env)
-const url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`
+const config = readConfig(process.env)
 const ward = process.argv[2] ?? ''
 const answer = z.union([z.object({ code: z.string(), ward: z.string() }), z.object({ refused: z.string() })])
 
-if (botToken === null) fail(texts('start:officerCode.noToken'))
-else await ask(botToken)
+if (config.botToken === null) fail(texts('start:officerCode.noToken'))
+else await ask(config.botToken)
 
 async function ask(token: string): Promise<void> {
-  const moment = Date.now()
-  const headers = {
-    'x-moment': String(moment),
-    'x-ward': ward,
-    'x-proof': proofOf(token, officerCodePath, moment, ward),
-  }
-  const response = await fetch(url + officerCodePath, { method: 'POST', headers }).catch(() => null)
+  const { url, response } = await askProgram(config, token, officerCodePath, ward)
   if (response === null) return fail(texts('start:officerCode.silent', { url }))
   const said = answer.safeParse(await response.json().catch(() => null))
   if (!said.success) return fail(texts('start:officerCode.refused', { reason: String(response.status) }))
