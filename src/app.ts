@@ -39,7 +39,9 @@ import { moveChat } from './telegram/move-chat.ts'
 import { owedFeature } from './telegram/owed.ts'
 import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
 import { dropParkedUpdate, eraseOldParked, parkedUpdates, redriveUpdate } from './telegram/parked.ts'
+import { createPressWindows } from './telegram/press-windows.ts'
 import { createUpdateQueues, updatesIdle } from './telegram/queue.ts'
+import { createRefusals } from './telegram/refusals.ts'
 import { createRouter } from './telegram/router.ts'
 import { speakerOf } from './telegram/speaker.ts'
 import { startUpdateWorker } from './telegram/update-worker.ts'
@@ -164,7 +166,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     parts.files,
     bot.api,
   )
-  const router = createRouter({ services, api: bot.api, budget, features, bot: identity })
+  const windows = createPressWindows(bot.api, log)
+  const router = createRouter({ services, api: bot.api, budget, windows, features, bot: identity })
   if (parts.database.kind === 'pglite') await breakLeases(services.database)
   const metrics = new Metrics()
   const measures = createMeasures(metrics, services, bot.api)
@@ -184,7 +187,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     queue,
     database: parts.database,
     log,
-    handle: (update) => router.handle(update),
+    handle: (update, answers) => router.handle(update, answers),
     apologise: (update, reference) => router.apologise(update, reference),
     onHandled: (outcome, seconds) => measures.handled(outcome, seconds),
   })
@@ -204,9 +207,18 @@ export async function startApp(parts: AppParts): Promise<App> {
   const address = parts.webhook ?? null
   const way = address === null ? 'polling' : 'webhook'
   const door = createPressDoor({ services, api: bot.api, budget, features, botId: me.id })
-  const accept = createIntakeDoor(queue, identity, door, log, (outcome, count) => {
-    measures.received(way, outcome, count)
-    if (outcome === 'stored') worker.wake()
+  const refusals = createRefusals(services, windows, me.id)
+  const accept = createIntakeDoor({
+    queue,
+    database: services.database,
+    bot: identity,
+    door,
+    refusals,
+    log,
+    onReceived: (outcome, count) => {
+      measures.received(way, outcome, count)
+      if (outcome === 'stored') worker.wake()
+    },
   })
   let polling: Intake | null = null
   if (address === null) {
@@ -220,6 +232,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     await door.idle()
     for (const feature of features) await feature.idle?.()
     await updatesIdle(services.database)
+    await windows.idle()
     for (const feature of features) await feature.idle?.()
     await courier.idle()
   }
@@ -251,6 +264,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       const finish = async () => {
         await Promise.all([polling?.stop(), schedule.stop(), worker.stop()])
         await door.idle()
+        await windows.idle()
         for (const feature of features) await feature.stop?.()
         await courier.stop()
       }

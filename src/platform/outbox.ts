@@ -1,6 +1,7 @@
 import type { Database, Transaction } from './database.ts'
 import type { Message } from './messages.ts'
 import { Prisma } from './prisma/client.ts'
+import { storableJson } from './storable.ts'
 
 /** Replies before notices, notices before broadcasts. */
 export const priority = { reply: 0, notice: 1, broadcast: 2 } as const
@@ -147,5 +148,5 @@ function rowOf(outgoing: Outgoing, now: Date) {
 }
 
 function asJson(message: Message): Prisma.InputJsonValue {
-  return JSON.parse(JSON.stringify(message))
+  return storableJson(message)
 }

@@ -2,6 +2,7 @@ import type { Api } from 'grammy'
 import type { CallbackQuery, Update } from 'grammy/types'
 import { type Context, createContext, type Services } from '../platform/context.ts'
 import type { Message } from '../platform/messages.ts'
+import { isUnder } from './button-data.ts'
 import { createDoorEdits } from './door-edits.ts'
 import type { Feature } from './feature.ts'
 import type { Budget } from './pace.ts'
@@ -36,6 +37,8 @@ export interface DoorPress {
 }
 
 export interface PressDoor {
+  /** Whether it is a press that a feature wants handled before it is written. */
+  takes(update: Update): boolean
   /** What is to be stored of an update; null for a press that is done at the door. */
   admit(update: Update): Promise<Update | null>
   /** Does what {@link admit} kept from being stored, each person's presses one after another. */
@@ -98,7 +101,7 @@ export function createPressDoor({ services, api, budget, features, botId }: Pres
     say: DoorPress['say'],
   ): DoorPress => ({
     args,
-    isCurrent: carries(message, press.data),
+    isCurrent: isUnder(message, press.data),
     chatId: message.chat.id,
     messageId: message.message_id,
     context: async () => {
@@ -112,6 +115,7 @@ export function createPressDoor({ services, api, budget, features, botId }: Pres
   })
 
   return {
+    takes: (update) => find(update) !== undefined,
     admit,
     handle: (update) => {
       const person = update.callback_query?.from.id ?? 0
@@ -127,9 +131,4 @@ export function createPressDoor({ services, api, budget, features, botId }: Pres
       await edits.idle()
     },
   }
-}
-
-function carries(message: NonNullable<CallbackQuery['message']>, data: string | undefined): boolean {
-  const rows = 'reply_markup' in message ? (message.reply_markup?.inline_keyboard ?? []) : []
-  return rows.flat().some((button) => 'callback_data' in button && button.callback_data === data)
 }

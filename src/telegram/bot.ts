@@ -3,6 +3,7 @@ import { AbortController } from 'abort-controller'
 import { Bot } from 'grammy'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import { SocksProxyAgent } from 'socks-proxy-agent'
+import { makeStorable } from '../platform/storable.ts'
 
 export interface BotAddress {
   token: string
@@ -32,7 +33,10 @@ export function createBot({ token, apiRoot, proxy, patienceSeconds = 30 }: BotAd
     const patience = new AbortController()
     const timer = setTimeout(() => patience.abort(), patienceSeconds * 1000)
     try {
-      return await previous(method, payload, patience.signal)
+      const answer = await previous(method, payload, patience.signal)
+      // Names and titles that a call brings end in the database like those of an update, which the intake cleans itself.
+      makeStorable(answer)
+      return answer
     } finally {
       clearTimeout(timer)
     }

@@ -22,7 +22,7 @@ export function isAnonymous(message: Message): boolean {
 }
 
 /** Things that happened to the group: title, members, migration. */
-function isService(message: Message | undefined): boolean {
+export function isService(message: Message | undefined): boolean {
   return (
     message !== undefined &&
     (message.new_chat_title !== undefined ||

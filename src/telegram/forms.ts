@@ -1,5 +1,5 @@
 import type { Database } from '../platform/database.ts'
-import type { Prisma } from '../platform/prisma/client.ts'
+import { storableJson } from '../platform/storable.ts'
 
 export interface OpenForm {
   kind: string
@@ -27,10 +27,9 @@ export async function saveForm(
   form: OpenForm,
   now: Date,
 ): Promise<void> {
-  const data: Prisma.InputJsonObject = JSON.parse(JSON.stringify(form.data))
   const row = {
     kind: form.kind,
-    data,
+    data: storableJson(form.data),
     promptMessageId: form.promptMessageId,
     source: form.source,
     expiresAt: new Date(now.getTime() + lifetimeMilliseconds),

@@ -4,50 +4,111 @@ import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import { inBatches } from '../platform/batches.ts'
 import { passing } from '../platform/checkpoints.ts'
+import type { Database } from '../platform/database.ts'
 import type { Heartbeat } from '../platform/heartbeat.ts'
 import type { Log } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
 import type { PressDoor } from './at-the-door.ts'
-import { allowedUpdates, isForUs } from './door.ts'
-import { storeUpdates } from './queue.ts'
+import { allowedUpdates } from './door.ts'
+import { createFloodGate } from './flood-gate.ts'
+import { parkUnfit } from './parked.ts'
+import { storeWhatFits, type UnfitUpdate } from './queue.ts'
+import type { Refusals } from './refusals.ts'
+import { sortUpdates } from './sorting.ts'
 
 export interface Intake {
   /** Ends without confirming anything that is not stored. */
   stop(): Promise<void>
 }
 
-/** Stores what is for us of a batch; false where that failed and the batch must come again. */
+/** Stores what is for us of a batch; false where that failed and the batch must come again. Never throws. */
 export type AcceptUpdates = (batch: readonly Update[]) => Promise<boolean>
 
-/** The one way in, for polling and webhook: the door, then the queue. What is done at the door never reaches the queue. */
-export function createIntakeDoor(
-  queue: Queue,
-  bot: { id: number; username: string },
-  door: PressDoor,
-  log: Log,
-  onReceived: (outcome: 'stored' | 'dropped' | 'failed' | 'atTheDoor', count: number) => void = () => {},
-): AcceptUpdates {
+/** What became of an update, as it is counted. */
+export type Received = 'stored' | 'dropped' | 'failed' | 'atTheDoor' | 'refused' | 'parked'
+
+export interface IntakeParts {
+  queue: Queue
+  database: Database
+  bot: { id: number; username: string }
+  door: PressDoor
+  refusals: Refusals
+  log: Log
+  onReceived?(outcome: Received, count: number): void
+}
+
+/**
+ * The one way in, for polling and webhook: the door, then the queue. What is done at the door never reaches the queue. An update that
+ * can never be stored is parked without its content, so that it stops nobody.
+ */
+export function createIntakeDoor(parts: IntakeParts): AcceptUpdates {
+  const { queue, bot, door, refusals, log } = parts
+  const gate = createFloodGate(parts.database, bot.id, (update) => door.takes(update))
   // A webhook brings one update a call, many calls at a time.
-  const store = inBatches<Update[]>((batches) => storeUpdates(queue, bot.id, batches.flat()))
+  const store = inBatches<Incoming>(async (incoming) => {
+    const { taken, refused } = await gate.sort(incoming.flatMap(({ updates }) => updates))
+    const unfit = taken.length > 0 ? await storeWhatFits(queue, bot.id, taken) : []
+    for (const one of incoming) {
+      one.refused = one.updates.filter((update) => refused.includes(update))
+      one.unfit = unfit.filter(({ update }) => one.updates.includes(update))
+    }
+  })
+  const count = (outcome: Received, many: number) => {
+    if (many > 0) parts.onReceived?.(outcome, many)
+  }
   return async (batch) => {
-    const forUs = batch.filter((update) => isForUs(update, bot))
+    const { forUs, forged, unfit, others } = sortUpdates(batch, bot)
     try {
       passing('intake.received')
-      const admitted = await Promise.all(forUs.map((update) => door.admit(update)))
-      const stored = admitted.filter((update) => update !== null)
-      if (stored.length > 0) await store(stored)
+      const admitted = await Promise.all(forUs.map((update) => admit(door, update, unfit)))
+      const updates = admitted.flatMap(({ toStore }) => toStore ?? [])
+      const incoming: Incoming = { updates, refused: [], unfit: [] }
+      if (updates.length > 0) await store(incoming)
+      unfit.push(...incoming.unfit)
+      for (const one of unfit) {
+        log.error({ err: one.error, update: one.update.update_id }, 'update cannot be stored')
+        await parkUnfit(queue, bot.id, one)
+      }
+      await refusals.tooMany(incoming.refused)
       passing('intake.stored')
-      const atTheDoor = forUs.filter((_, index) => admitted[index] === null)
+      const atTheDoor = admitted.flatMap(({ atTheDoor: update }) => update ?? [])
       for (const update of atTheDoor) door.handle(update)
-      if (stored.length > 0) onReceived('stored', stored.length)
-      if (atTheDoor.length > 0) onReceived('atTheDoor', atTheDoor.length)
-      if (forUs.length < batch.length) onReceived('dropped', batch.length - forUs.length)
+      refusals.forged(forged)
+      count('stored', updates.length - incoming.refused.length - incoming.unfit.length)
+      count('atTheDoor', atTheDoor.length)
+      count('refused', incoming.refused.length + forged.length)
+      count('parked', unfit.length)
+      count('dropped', others)
       return true
     } catch (error) {
-      onReceived('failed', forUs.length)
+      count('failed', forUs.length)
       log.error({ err: error, updates: batch.map(({ update_id }) => update_id) }, 'updates not stored')
       return false
     }
+  }
+}
+
+/** What one call has brought for the queue, and what became of it. */
+interface Incoming {
+  readonly updates: readonly Update[]
+  refused: Update[]
+  unfit: UnfitUpdate[]
+}
+
+/** What is to be stored of an update, or the update where it is done at the door; neither where it cannot be read. */
+async function admit(
+  door: PressDoor,
+  update: Update,
+  unfit: UnfitUpdate[],
+): Promise<{ toStore?: Update; atTheDoor?: Update }> {
+  try {
+    const toStore = await door.admit(update)
+    return toStore === null ? { atTheDoor: update } : { toStore }
+  } catch (error) {
+    // Not made as Telegram makes updates. Anything else, a key that cannot be read now, lets the batch come again.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+    unfit.push({ update, error })
+    return {}
   }
 }
 

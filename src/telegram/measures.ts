@@ -1,11 +1,12 @@
 import type { Api } from 'grammy'
 import type { Services } from '../platform/context.ts'
 import type { Metrics, Sample } from '../platform/metrics.ts'
+import type { Received } from './intake.ts'
 import { queueState } from './queue.ts'
 
 /** What the parts of the bot report while they run. */
 export interface Measures {
-  received(by: 'polling' | 'webhook', outcome: 'stored' | 'dropped' | 'failed' | 'atTheDoor', count: number): void
+  received(by: 'polling' | 'webhook', outcome: Received, count: number): void
   handled(outcome: 'done' | 'failed' | 'parked', seconds: number): void
   delivery(outcome: string): void
   ticked(span: { since: Date; until: Date }): void

@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types'
 import type { Database, Transaction } from '../platform/database.ts'
 import type { Queue } from '../platform/queue.ts'
+import { isDataError } from '../platform/sql-state.ts'
 import { keepArrivalOrder } from './arrival-order.ts'
 import { orderingKey } from './door.ts'
 import { forgetWhenDone } from './forget-when-done.ts'
@@ -40,6 +41,30 @@ export async function storeUpdates(queue: Queue, botId: number, batch: readonly 
       singletonKey: orderingKey(update),
     })),
   )
+}
+
+/** An update that cannot be kept, and why. */
+export interface UnfitUpdate {
+  update: Update
+  error: unknown
+}
+
+/**
+ * Stores a batch, and where the database cannot hold something of it one update after another, in their order; answers with those
+ * that it cannot hold. Throws what is no fault of an update: then the batch must come again.
+ */
+export async function storeWhatFits(queue: Queue, botId: number, batch: readonly Update[]): Promise<UnfitUpdate[]> {
+  try {
+    await storeUpdates(queue, botId, batch)
+    return []
+  } catch (error) {
+    if (!isDataError(error)) throw error
+    const [only, ...others] = batch
+    if (only && others.length === 0) return [{ update: only, error }]
+  }
+  const unfit: UnfitUpdate[] = []
+  for (const update of batch) unfit.push(...(await storeWhatFits(queue, botId, [update])))
+  return unfit
 }
 
 /**

@@ -1,23 +1,30 @@
 import type { Api } from 'grammy'
-import type { Chat as TelegramChat, Message as TelegramMessage, Update } from 'grammy/types'
+import type { Message as TelegramMessage, Update } from 'grammy/types'
 import { passing } from '../platform/checkpoints.ts'
 import { createContext, nobody, type Services } from '../platform/context.ts'
+import { Answers } from './answers.ts'
+import { createApologies } from './apologies.ts'
 import { isAllowedCommand } from './audience.ts'
 import { commandOf, isAnonymous, senderOf } from './door.ts'
 import { chatEventsOf } from './events.ts'
 import type { ChatEvent, ChatKind, Command, Feature, FormHandler } from './feature.ts'
-import type { OpenForm } from './forms.ts'
+import { createKeptAnswers } from './kept-answers.ts'
 import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
 import { pickedData } from './pick-list.ts'
-import { sendMessage } from './send.ts'
+import type { PressWindows } from './press-windows.ts'
+import { answersForm, chatOf, hasContent, pressOf } from './reading.ts'
+import { createRepeatedPresses } from './repeated-presses.ts'
 import { sentFileOf } from './sent-file.ts'
-import { type ConnectedPlace, type Speaker, speakerIn } from './speaker.ts'
-import { type Chat, type Press, Turn } from './turn.ts'
+import { type Speaker, speakerIn } from './speaker.ts'
+import { type Chat, Turn } from './turn.ts'
 
 export interface Router {
-  /** Handles one stored update to its end. Throws what nobody can mend. */
-  handle(update: Update): Promise<void>
+  /**
+   * Handles one stored update to its end. Throws what nobody can mend; `answers` then says what it was answered with, so that the
+   * next try does not say it again.
+   */
+  handle(update: Update, answers?: Answers): Promise<void>
   /** Tells every feature what happened to a chat. */
   tell(event: ChatEvent, source: string): Promise<void>
   /** Says that something went wrong and will be tried again, with a number to quote. */
@@ -28,12 +35,13 @@ export interface RouterParts {
   services: Services
   api: Api
   budget: Budget
+  windows: PressWindows
   features: readonly Feature[]
   bot: { id: number; username: string }
 }
 
 /** Finds out who speaks, where, and what they want; asks whether they may; gives it to the feature whose it is. */
-export function createRouter({ services, api, budget, features, bot }: RouterParts): Router {
+export function createRouter({ services, api, budget, windows, features, bot }: RouterParts): Router {
   const commands = byName(
     features.flatMap((one) => (one.commands ?? []).map((command): [string, Command] => [command.name, command])),
   )
@@ -41,12 +49,21 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
   const forms = byName(features.flatMap((one) => Object.entries(one.forms ?? {})))
   const starts = byName(features.flatMap((one) => Object.entries(one.starts ?? {})))
 
+  const kept = createKeptAnswers(services)
+  const repeated = createRepeatedPresses()
+  const apologies = createApologies(services, { api, budget, kept }, bot.id)
+
   const tell = async (event: ChatEvent, source: string) => {
     const context = createContext(services, nobody, source)
     for (const feature of features) await feature.event?.(context, event)
   }
 
-  const handle = async (update: Update) => {
+  const handle = async (update: Update, answers = new Answers()) => {
+    const window = repeated.windowOf(update)
+    if (window && update.callback_query) {
+      const text = services.texts('telegram:pressedBefore')
+      return windows.say(update.callback_query.id, { text, ...window })
+    }
     const source = `${bot.id}:${update.update_id}`
     const events = chatEventsOf(update, bot)
     const acts = events.filter(({ kind }) => kind === 'memberActed')
@@ -61,7 +78,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     const message = update.message ?? null
     const press = update.callback_query ?? null
     const place = message?.chat ?? press?.message?.chat
-    if (message && isAnonymous(message) && commandOf(message, bot.username)) return answerAnonymous(message)
+    if (message && isAnonymous(message) && commandOf(message, bot.username)) return apologies.anonymous(message)
     if (!sender || !place || place.type === 'channel' || (!press && !hasContent(message))) return tellAll(acts)
     const account = { id: BigInt(sender.id), name: [sender.first_name, sender.last_name].filter(Boolean).join(' ') }
     const groupId = place.type === 'private' ? null : BigInt(place.id)
@@ -73,14 +90,17 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     if (chat.kind === 'private' && speaker.link?.unreachable) {
       await tell({ kind: 'accountReturned', accountId: speaker.accountId }, source)
     }
-    const pressed: Press | null = press
-      ? { id: press.id, data: press.data ?? '', messageId: press.message?.message_id ?? null }
-      : null
+    const pressed = press && pressOf(press)
     passing('update.handling')
-    const turn = new Turn(services, api, budget, { update, chat, speaker, message, press: pressed, args: '' }, source)
+    const input = { update, chat, speaker, message, press: pressed, args: '', source, answers }
+    const turn = new Turn({ services, api, budget, kept }, input)
     if (pressed) {
+      if (await kept.isBehind({ accountId: speaker.accountId, chatId: chat.id })) {
+        return turn.notify(turn.texts('telegram:floodedPress'), true)
+      }
       await handlePress(turn, pressed.data)
       await turn.notify()
+      repeated.done(update, turn.window)
     } else if (message) {
       await handleMessage(turn, message)
     }
@@ -161,6 +181,8 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
   }
 
   const cancel = async (turn: Turn) => {
+    // The finger again, after its first press has taken the buttons down.
+    if (turn.press?.isGone) return turn.notify(turn.texts('telegram:cancelled'))
     await turn.closeForm()
     await turn.clearButtons()
     await turn.reply({ text: turn.texts('telegram:cancelled') })
@@ -181,14 +203,6 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     })
   }
 
-  const answerAnonymous = async (message: TelegramMessage) => {
-    if (!budget.take(message.chat.id)) return
-    await sendMessage(api, message.chat.id, {
-      text: services.texts('telegram:anonymous'),
-      replyToMessageId: message.message_id,
-    })
-  }
-
   const unknown = async (turn: Turn) => {
     if (turn.chat.kind === 'group') return
     if (!isKnown(turn.speaker)) return refuseStranger(turn)
@@ -198,14 +212,7 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
     })
   }
 
-  const apologise = async (update: Update, reference: string) => {
-    const text = services.texts('telegram:failed', { reference })
-    const chat = update.message?.chat ?? update.callback_query?.message?.chat
-    if (update.callback_query) await api.answerCallbackQuery(update.callback_query.id, { text, show_alert: true })
-    else if (chat && budget.take(chat.id)) await api.sendMessage(chat.id, text)
-  }
-
-  return { handle, tell, apologise }
+  return { handle, tell, apologise: (update, reference) => apologies.failed(update, reference) }
 }
 
 /** Features share one space of names; two of one name would take each other's presses. */
@@ -218,13 +225,6 @@ function byName<T>(entries: [string, T][]): Map<string, T> {
   return map
 }
 
-/** In a group an answer is a reply to the question; a question that had to wait for Telegram has no number yet. */
-function answersForm(turn: Turn, message: TelegramMessage, { promptMessageId }: OpenForm): boolean {
-  if (turn.chat.kind === 'private') return true
-  const repliedTo = message.reply_to_message?.message_id
-  return repliedTo !== undefined && (promptMessageId === null || repliedTo === promptMessageId)
-}
-
 /** Linked with consent, or appointed: whoever the product may talk with about its matters. */
 export function isKnown(speaker: Speaker): boolean {
   return speaker.actor.grants.length > 0
@@ -235,24 +235,4 @@ export function kindOf({ kind, branch, ward }: Chat): ChatKind {
   if (kind === 'private') return 'private'
   if (branch) return 'branchGroup'
   return ward ? 'wardGroup' : 'group'
-}
-
-function chatOf(place: TelegramChat, connected: ConnectedPlace): Chat {
-  const kind = place.type === 'private' ? 'private' : 'group'
-  return { id: place.id, kind, title: kind === 'private' ? '' : (place.title ?? ''), ...connected }
-}
-
-/** Something a person wrote or sent, as opposed to a notice of Telegram about the chat. */
-function hasContent(message: TelegramMessage | null): boolean {
-  return (
-    message !== null &&
-    (message.text !== undefined ||
-      message.caption !== undefined ||
-      message.photo !== undefined ||
-      message.document !== undefined ||
-      message.contact !== undefined ||
-      message.chat_shared !== undefined ||
-      message.video !== undefined ||
-      message.voice !== undefined)
-  )
 }

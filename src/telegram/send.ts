@@ -7,12 +7,15 @@ import type {
   ReplyKeyboardRemove,
 } from 'grammy/types'
 import type { AttachedFile, Button, Key, Message } from '../platform/messages.ts'
+import { storableText } from '../platform/storable.ts'
 
 export function keyboardOf(buttons: Button[][]): InlineKeyboardMarkup {
   return {
     inline_keyboard: buttons.map((row) =>
       row.map((button) =>
-        'url' in button ? { text: button.text, url: button.url } : { text: button.text, callback_data: button.data },
+        'url' in button
+          ? { text: storableText(button.text), url: button.url }
+          : { text: storableText(button.text), callback_data: button.data },
       ),
     ),
   }
@@ -21,8 +24,9 @@ export function keyboardOf(buttons: Button[][]): InlineKeyboardMarkup {
 /** As many as Telegram takes in one album. */
 const longestAlbum = 10
 
-/** Sends one message; answers with its number in the chat. */
+/** Sends one message; answers with its number in the chat. A text that was cut within a pair is mended: Telegram refuses it. */
 export async function sendMessage(api: Api, chatId: number, message: Message): Promise<number> {
+  const text = storableText(message.text)
   const shared = {
     ...(message.protect ? { protect_content: true } : {}),
     ...(message.replyToMessageId === undefined
@@ -39,21 +43,21 @@ export async function sendMessage(api: Api, chatId: number, message: Message): P
   if (message.album && message.album.length > 1) {
     const album = message.album
       .slice(0, longestAlbum)
-      .map(({ fileId }, index) => InputMediaBuilder.photo(fileId, index === 0 ? { caption: message.text } : {}))
+      .map(({ fileId }, index) => InputMediaBuilder.photo(fileId, index === 0 ? { caption: text } : {}))
     const [first] = await api.sendMediaGroup(chatId, album)
     if (!first) throw new Error('an album without a message')
     return first.message_id
   }
   if (message.file) {
     const caption = {
-      caption: message.text,
+      caption: text,
       ...(message.entities ? { caption_entities: message.entities } : {}),
       ...shared,
     }
     const sent = await resend(api, chatId, message.file, caption)
     return sent.message_id
   }
-  const sent = await api.sendMessage(chatId, message.text, {
+  const sent = await api.sendMessage(chatId, text, {
     ...(message.entities ? { entities: message.entities } : {}),
     link_preview_options: { is_disabled: true },
     ...shared,
@@ -82,15 +86,16 @@ function resend(
 
 /** Replaces a message's text (a file's caption) and buttons. One that already reads so counts as done. */
 export async function editMessage(api: Api, chatId: number, messageId: number, message: Message): Promise<void> {
+  const text = storableText(message.text)
   if (message.file) {
     await api.editMessageCaption(chatId, messageId, {
-      caption: message.text,
+      caption: text,
       ...(message.entities ? { caption_entities: message.entities } : {}),
       reply_markup: keyboardOf(message.buttons ?? []),
     })
     return
   }
-  await api.editMessageText(chatId, messageId, message.text, {
+  await api.editMessageText(chatId, messageId, text, {
     ...(message.entities ? { entities: message.entities } : {}),
     link_preview_options: { is_disabled: true },
     reply_markup: keyboardOf(message.buttons ?? []),

@@ -4,14 +4,13 @@ import { fail, ok, type Problem, type Result } from '../domain/result.ts'
 import { passing } from '../platform/checkpoints.ts'
 import { type Context, createContext, type Services } from '../platform/context.ts'
 import type { Message } from '../platform/messages.ts'
-import { priority, writeDelivery } from '../platform/outbox.ts'
-import { inTransaction } from '../platform/transaction.ts'
+import { type Answers, markOf, windowMark } from './answers.ts'
+import { asQuestion } from './asking.ts'
 import { downloadFile, largestDownload } from './download.ts'
 import { classify } from './failures.ts'
 import { closeForm, findForm, type OpenForm, saveForm } from './forms.ts'
-import type { Budget } from './pace.ts'
-import { awaitBudget, patiently } from './patience.ts'
-import { editMessage, sendFile, sendMessage, sendPicture } from './send.ts'
+import type { PressWindow } from './press-windows.ts'
+import { Replies, type ReplyParts } from './replies.ts'
 import type { Speaker } from './speaker.ts'
 
 export interface Chat {
@@ -29,6 +28,8 @@ export interface Press {
   data: string
   /** The message that carried the button. */
   messageId: number | null
+  /** The message no longer carried the button when it was pressed, or never did. */
+  isGone: boolean
 }
 
 export interface TurnInput {
@@ -38,6 +39,19 @@ export interface TurnInput {
   message: TelegramMessage | null
   press: Press | null
   args: string
+  /** The number of the update, of which each effect is had once. */
+  source: string
+  /** What it was answered with before, where it is handled once more. */
+  answers: Answers
+}
+
+export interface TurnParts extends ReplyParts {
+  services: Services
+}
+
+interface PressState {
+  answered: boolean
+  window: PressWindow
 }
 
 /**
@@ -55,54 +69,58 @@ export class Turn {
   readonly args: string
   readonly updateId: number
   readonly #input: TurnInput
-  readonly #source: string
   /** Shared by the turns made from this one: a press is answered once. */
-  readonly #state: { answered: boolean }
-  readonly #services: Services
-  readonly #api: Api
-  readonly #budget: Budget
+  readonly #state: PressState
+  readonly #parts: TurnParts
+  readonly #replies: Replies
 
-  constructor(
-    services: Services,
-    api: Api,
-    budget: Budget,
-    input: TurnInput,
-    source: string,
-    state = { answered: false },
-  ) {
-    this.#services = services
-    this.#api = api
-    this.#budget = budget
+  constructor(parts: TurnParts, input: TurnInput, state: PressState = { answered: false, window: {} }) {
+    this.#parts = parts
     this.#input = input
-    this.#source = source
     this.#state = state
+    this.#replies = new Replies(parts, {
+      chat: input.chat,
+      accountId: input.speaker.accountId,
+      source: input.source,
+      message: input.message,
+      pressed: pressedOf(input),
+      answers: input.answers,
+    })
     this.chat = input.chat
     this.speaker = input.speaker
     this.message = input.message
     this.press = input.press
     this.args = input.args
     this.updateId = input.update.update_id
-    this.context = createContext(services, input.speaker.actor, source)
+    this.context = createContext(parts.services, input.speaker.actor, input.source)
   }
 
   get texts() {
-    return this.#services.texts
+    return this.#parts.services.texts
+  }
+
+  get api(): Api {
+    return this.#parts.api
   }
 
   /** The same turn with other arguments: how a button runs a command. */
   with(args: string): Turn {
-    const input = { ...this.#input, args }
-    return new Turn(this.#services, this.#api, this.#budget, input, this.#source, this.#state)
+    return new Turn(this.#parts, { ...this.#input, args }, this.#state)
+  }
+
+  /** How the press was answered in its window. */
+  get window() {
+    return this.#state.window
   }
 
   async reply(message: Message): Promise<void> {
-    await this.#sendOrKeep(message)
+    await this.#replies.send(message)
   }
 
   /** Answers in this person's private chat, wherever they acted; false where they have not opened it to the bot. */
   async replyPrivately(message: Message): Promise<boolean> {
     try {
-      await this.#sendOrKeep(message, Number(this.speaker.accountId))
+      await this.#replies.send(message, Number(this.speaker.accountId))
       return true
     } catch (error) {
       if (classify(error).kind === 'chatLost') return false
@@ -122,16 +140,8 @@ export class Turn {
   }
 
   /** Replaces the message whose button was pressed. */
-  async edit(message: Message): Promise<void> {
-    const messageId = this.press?.messageId
-    // An edit is a call like any other; where none is left, a message of its own waits its turn.
-    if (messageId == null || !(await awaitBudget(this.#budget, this.chat.id))) return this.reply(message)
-    try {
-      await patiently(this.#budget, this.chat.id, () => editMessage(this.#api, this.chat.id, messageId, message))
-    } catch (error) {
-      const failure = classify(error)
-      if (failure.kind !== 'done') await this.reply(message)
-    }
+  edit(message: Message): Promise<void> {
+    return this.#replies.edit(message)
   }
 
   /** Answers a press where the finger is: at most 200 characters, in a window with `alert`. Typed, it is a reply. */
@@ -142,24 +152,32 @@ export class Turn {
     }
     if (this.#state.answered) return
     this.#state.answered = true
-    try {
-      passing('press.answering')
-      await this.#api.answerCallbackQuery(this.press.id, text === undefined ? {} : { text, show_alert: alert })
-      passing('press.answered')
-    } catch (error) {
-      // Too late or already answered: the press itself has had its effect.
-      this.#services.log.debug({ err: error }, 'press not answered')
-    }
+    if (text !== undefined) this.#state.window = { text, alert }
+    const { answers } = this.#input
+    const mark = markOf(this.chat.id, [windowMark, text ?? null])
+    if (answers.again(mark)) return
+    // An earlier try, or its apology, has used the window up.
+    if (answers.all().some((one) => one.mark === windowMark)) return alert && text ? this.reply({ text }) : undefined
+    passing('press.answering')
+    await this.#answerPress(text === undefined ? {} : { text, show_alert: alert })
+    passing('press.answered')
+    for (const one of [mark, windowMark]) answers.note(one, null)
   }
 
   /** Opens the chat behind a t.me address from a press in a group. */
   async openLink(url: string): Promise<void> {
     if (!this.press || this.#state.answered) return
-    this.#state.answered = true
+    Object.assign(this.#state, { answered: true, window: { url } })
+    await this.#answerPress({ url })
+  }
+
+  async #answerPress(said: Parameters<Api['answerCallbackQuery']>[1]): Promise<void> {
+    if (!this.press) return
     try {
-      await this.#api.answerCallbackQuery(this.press.id, { url })
+      await this.api.answerCallbackQuery(this.press.id, said)
     } catch (error) {
-      this.#services.log.debug({ err: error }, 'press not answered')
+      // Too late or already answered: the press itself has had its effect.
+      this.#parts.services.log.debug({ err: error }, 'press not answered')
     }
   }
 
@@ -168,7 +186,9 @@ export class Turn {
    * private a button to stop stands under the question, so that nobody needs to know `/huy`.
    */
   async ask(kind: string, data: Record<string, unknown>, message: Message): Promise<void> {
-    const promptMessageId = await this.#sendOrKeep(message.buttons || message.keys ? message : this.#question(message))
+    const promptMessageId = await this.#replies.send(
+      message.buttons || message.keys ? message : asQuestion(this, message),
+    )
     await this.#await(kind, data, promptMessageId)
   }
 
@@ -183,27 +203,9 @@ export class Turn {
       this.context.db,
       this.speaker.accountId,
       BigInt(this.chat.id),
-      { kind, data, promptMessageId, source: this.#source },
+      { kind, data, promptMessageId, source: this.#input.source },
       this.context.now(),
     )
-  }
-
-  #question(message: Message): Message {
-    if (this.chat.kind === 'group') return { ...this.#addressed(message), asksReply: {} }
-    return { ...message, buttons: [[{ text: this.texts('common:cancel'), data: 'cancel' }]] }
-  }
-
-  /** Telegram opens the reply box of whoever is replied to; after a press, which is no message, of whoever is named. */
-  #addressed(message: Message): Message {
-    if (this.message) return message
-    const name = this.speaker.accountName
-    const user = { id: Number(this.speaker.accountId), is_bot: false, first_name: name }
-    const moved = (message.entities ?? []).map((entity) => ({ ...entity, offset: entity.offset + name.length + 2 }))
-    return {
-      ...message,
-      text: `${name}: ${message.text}`,
-      entities: [{ type: 'text_mention', offset: 0, length: name.length, user }, ...moved],
-    }
   }
 
   async openForm(): Promise<OpenForm | null> {
@@ -214,22 +216,20 @@ export class Turn {
     await closeForm(this.context.db, this.speaker.accountId, BigInt(this.chat.id))
   }
 
-  async sendFile(file: { name: string; data: Uint8Array }, caption: string): Promise<void> {
-    await awaitBudget(this.#budget, this.chat.id)
-    await patiently(this.#budget, this.chat.id, () => sendFile(this.#api, this.chat.id, file, caption))
+  sendFile(file: { name: string; data: Uint8Array }, caption: string): Promise<void> {
+    return this.#replies.sendFile(file, caption)
   }
 
   /** Shows a picture made here, a PNG; it may not be passed on. */
-  async sendPicture(png: Uint8Array, caption: string): Promise<void> {
-    await awaitBudget(this.#budget, this.chat.id)
-    await patiently(this.#budget, this.chat.id, () => sendPicture(this.#api, this.chat.id, png, caption))
+  sendPicture(png: Uint8Array, caption: string): Promise<void> {
+    return this.#replies.sendPicture(png, caption)
   }
 
   /** Fetches a file that was sent. Fails with `telegram.fileTooLarge` beyond what Telegram lets a bot download. */
   async download(file: { file_id: string; file_size?: number }): Promise<Result<Uint8Array>> {
     if ((file.file_size ?? 0) > largestDownload) return fail('telegram.fileTooLarge')
     try {
-      return ok(await downloadFile(this.#api, file.file_id))
+      return ok(await downloadFile(this.api, file.file_id))
     } catch (error) {
       if (error instanceof GrammyError && /file is too big/i.test(error.description)) {
         return fail('telegram.fileTooLarge')
@@ -239,49 +239,13 @@ export class Turn {
   }
 
   /** Takes down the buttons of the pressed message, leaving its text. */
-  async clearButtons(): Promise<void> {
-    const messageId = this.press?.messageId
-    if (messageId == null || !(await awaitBudget(this.#budget, this.chat.id))) return
-    const clear = () => this.#api.editMessageReplyMarkup(this.chat.id, messageId)
-    await patiently(this.#budget, this.chat.id, clear).catch((error) => classify(error))
+  clearButtons(): Promise<void> {
+    return this.#replies.clearButtons()
   }
+}
 
-  get api(): Api {
-    return this.#api
-  }
-
-  async #sendOrKeep(message: Message, chatId = this.chat.id): Promise<number | null> {
-    const inGroup = this.chat.kind === 'group' && chatId === this.chat.id
-    const addressed =
-      inGroup && this.message && message.replyToMessageId === undefined
-        ? { ...message, replyToMessageId: this.message.message_id }
-        : message
-    let mayHaveArrived = false
-    if (this.#budget.take(chatId)) {
-      try {
-        passing('reply.sending')
-        const messageId = await sendMessage(this.#api, chatId, addressed)
-        passing('reply.sent')
-        return messageId
-      } catch (error) {
-        const failure = classify(error)
-        if (failure.kind === 'chatLost' || failure.kind === 'refused') throw error
-        if (failure.kind === 'tooFast') this.#budget.refused(chatId, failure.seconds)
-        mayHaveArrived = failure.kind === 'unknown'
-      } finally {
-        this.#budget.ended(chatId)
-      }
-    }
-    passing('reply.keeping')
-    const { database, clock } = this.#services
-    await inTransaction(database, (tx) =>
-      writeDelivery(
-        tx,
-        { chatId: BigInt(chatId), message: addressed, priority: priority.reply, mayHaveArrived },
-        clock.now(),
-      ),
-    )
-    this.#services.onCommit()
-    return null
-  }
+function pressedOf({ update, press }: TurnInput) {
+  if (press?.messageId == null) return null
+  const pressed = update.callback_query?.message
+  return { messageId: press.messageId, hasText: pressed !== undefined && 'text' in pressed }
 }

@@ -7,6 +7,7 @@ import type { Database, OpenDatabase } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { withoutContent } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
+import { Answers, type GivenAnswer, windowMark } from './answers.ts'
 import { parked, updates } from './queue.ts'
 
 /** An update whose handling has failed so often in a row is parked. */
@@ -19,6 +20,10 @@ const triesAlone = 8
 const lookMilliseconds = 500
 /** A job whose holder says nothing for ten seconds runs again elsewhere. */
 const aliveMilliseconds = 3000
+/** How an update ended is written down again so soon after that failed, and ever later. */
+const firstPause = 250
+const longestPause = 5000
+const rememberedMilliseconds = 60_000
 
 export interface UpdateWorker {
   /** Look for stored updates now. */
@@ -33,14 +38,15 @@ export interface WorkerParts {
   queue: Queue
   database: OpenDatabase
   log: Log
-  handle(update: Update): Promise<void>
+  /** Throws where it must be tried again; what it was answered with until then is noted in `answers`, those of earlier tries too. */
+  handle(update: Update, answers: Answers): Promise<void>
   /** Tells the person that something went wrong, once per update. */
   apologise(update: Update, reference: string): Promise<void>
   onHandled?(outcome: 'done' | 'failed' | 'parked', seconds: number): void
 }
 
-/** `alone` counts how often it was begun alone. */
-type Stored = Update & { alone?: number }
+/** `alone` counts how often it was begun alone; `answers` are those of the tries that failed. */
+type Stored = Update & { alone?: number; answers?: GivenAnswer[] }
 type Job = JobWithMetadata<Stored | null>
 
 /**
@@ -59,7 +65,10 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   const running = new Map<string, { job: Job; ended: Promise<void> }>()
   /** Taken, and waiting until they are alone. */
   let suspects: Job[] = []
+  /** What became of updates of which the database does not know it yet. */
+  const unsettled = new Map<string, 'done' | Answers>()
   let stopped = false
+  let abandoned = false
   let signal = Promise.withResolvers<void>()
   const wake = () => signal.resolve()
   const complete = inBatches<Job>(async (jobs) => {
@@ -103,32 +112,69 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
     const startedAt = performance.now()
     const tell = (outcome: 'done' | 'failed' | 'parked') =>
       parts.onHandled?.(outcome, (performance.now() - startedAt) / 1000)
-    const { alone = 0, ...update } = job.data
+    const { alone = 0, answers: before = [], ...update } = job.data
+    const known = unsettled.get(job.id)
+    if (known === 'done') return settle(job, 'done', () => complete(job))
+    const answers = known ?? new Answers(before)
     const failures = failuresOf(job)
     if (failures >= failuresBeforeParking || alone >= triesAlone) {
       await park(parts, job.id, update, job.output)
-      await complete(job)
+      await settle(job, 'done', () => complete(job))
       passing('update.parked')
       log.error({ update: job.id }, 'update parked')
       return tell('parked')
     }
     if (isSuspect(job)) await noteAlone(database.prisma, job.id, alone + 1)
     try {
-      await parts.handle(update)
+      await parts.handle(update, answers)
     } catch (error) {
       tell('failed')
       passing('update.failed')
       log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
-      if (job.retryCount === 0) await parts.apologise(update, job.id.slice(-6)).catch(() => {})
-      // The queue keeps an error with all its fields, and those of a refused call hold the message.
-      await queue.fail(updates, job, Object.assign(withoutContent(error), { failures: failures + 1 }))
+      if (job.retryCount === 0) await apologise(update, job.id.slice(-6), answers)
+      const given = answers.all()
+      await settle(job, new Answers(given), async () => {
+        if (given.length > 0) await noteAnswers(database.prisma, job.id, given)
+        // The queue keeps an error with all its fields, and those of a refused call hold the message.
+        await queue.fail(updates, job, Object.assign(withoutContent(error), { failures: failures + 1 }))
+      })
       return
     }
     passing('update.handled')
     log.debug({ update: job.id, milliseconds: Math.round(performance.now() - startedAt) }, 'update handled')
-    await complete(job)
+    await settle(job, 'done', () => complete(job))
     passing('update.erased')
     tell('done')
+  }
+
+  /**
+   * Writes down how an update ended, however long the database is away: it has had its effect and its answers. Whoever takes it
+   * meanwhile, because its holder could not say that it lives, finds here what became of it.
+   */
+  const settle = async (job: Job, outcome: 'done' | Answers, write: () => Promise<void>) => {
+    const forget = () => unsettled.delete(job.id)
+    for (let pause = 0; ; pause = Math.min(longestPause, pause * 2 || firstPause)) {
+      try {
+        if (pause > 0) await delay(pause)
+        await write()
+        // After trouble somebody may have been given it meanwhile, for as long as it takes to notice that its holder is silent.
+        if (pause === 0) forget()
+        else setTimeout(forget, rememberedMilliseconds).unref()
+        return
+      } catch (error) {
+        unsettled.set(job.id, outcome)
+        if (abandoned) throw error
+        log.error({ err: error, update: job.id }, 'update not settled')
+      }
+    }
+  }
+  const apologise = async (update: Update, reference: string, answers: Answers) => {
+    try {
+      await parts.apologise(update, reference)
+      if (update.callback_query) answers.note(windowMark, null)
+    } catch (error) {
+      log.debug({ err: error }, 'not apologised')
+    }
   }
 
   const jobs = () => [...[...running.values()].map(({ job }) => job), ...suspects]
@@ -146,6 +192,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       clearInterval(alive)
     },
     abandon: async () => {
+      abandoned = true
       clearInterval(alive)
       const left = jobs()
       if (left.length > 0) await queue.fail(updates, left, { message: 'the program ended' })
@@ -176,6 +223,13 @@ async function noteAlone(database: Database, id: string, times: number): Promise
   await database.$executeRaw`
     UPDATE pgboss.job SET data = jsonb_set(data, '{alone}', to_jsonb(${times}::int))
     WHERE name = ${updates} AND id = ${id}::uuid`
+}
+
+/** For the next try, which says nothing of it again. */
+async function noteAnswers(database: Database, id: string, answers: readonly GivenAnswer[]): Promise<void> {
+  await database.$executeRaw`
+    UPDATE pgboss.job SET data = jsonb_set(data, '{answers}', ${JSON.stringify(answers)}::jsonb)
+    WHERE name = ${updates} AND id = ${id}::uuid AND state = 'active'`
 }
 
 async function park({ queue }: WorkerParts, id: string, update: Update, error: unknown): Promise<void> {

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { passing } from '../platform/checkpoints.ts'
 import { allowedUpdates } from './door.ts'
 import type { AcceptUpdates } from './intake.ts'
+import { largestUpdate } from './sorting.ts'
 
 /** Where Telegram is to send updates, and the word by which it shows that it is Telegram. */
 export interface WebhookAddress {
@@ -15,14 +16,12 @@ export interface WebhookAddress {
   secret: string
 }
 
-/** More than any update of Telegram; what is longer did not come from there. */
-const largestUpdate = 1_000_000
-
 const updateShape = z.looseObject({ update_id: z.int().min(0) })
 
 /**
  * The page to which Telegram posts updates, at the path of the webhook's address. 200 is answered only after the update is
- * stored; where that fails 500 lets Telegram send it again.
+ * stored; where the database cannot be reached 500 lets Telegram send it again. One that can never be stored is parked and counts as
+ * received, so that it does not come for ever.
  */
 export function webhookPage({ url, secret }: WebhookAddress, accept: AcceptUpdates): Hono {
   const page = new Hono()

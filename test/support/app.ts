@@ -4,7 +4,7 @@ import type { OpenDatabase } from '../../src/platform/database.ts'
 import { type FileStore, memoryStore } from '../../src/platform/file-store.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
-import { unpaced } from '../../src/telegram/pace.ts'
+import { type Pace, unpaced } from '../../src/telegram/pace.ts'
 import { openTestDatabase } from './database.ts'
 import { People } from './people.ts'
 
@@ -23,7 +23,14 @@ export interface TestApp {
 
 /** The whole product on a database of its own, talking to a sandbox of its own over real HTTP, at {@link testNow}. */
 export async function startTestApp(
-  options: { now?: Date; floodLimits?: boolean; database?: OpenDatabase; files?: FileStore; log?: Log } = {},
+  options: {
+    now?: Date
+    floodLimits?: boolean
+    pace?: Pace
+    database?: OpenDatabase
+    files?: FileStore
+    log?: Log
+  } = {},
 ): Promise<TestApp> {
   const sandbox = await startSandbox({
     port: 0,
@@ -38,7 +45,7 @@ export async function startTestApp(
     apiRoot: sandbox.url,
     clock: sandbox.clock,
     files: options.files ?? memoryStore(),
-    pace: unpaced,
+    pace: options.pace ?? unpaced,
     log: options.log ?? createLog(process.env.LOG_LEVEL ?? 'silent'),
   })
   sandbox.clock.onAdvance(() => app.settle())

@@ -7,6 +7,7 @@ import { openQueue, type Queue } from '../../src/platform/queue.ts'
 import type { PressDoor } from '../../src/telegram/at-the-door.ts'
 import { type AcceptUpdates, createIntakeDoor } from '../../src/telegram/intake.ts'
 import { createUpdateQueues, updatesIdle } from '../../src/telegram/queue.ts'
+import type { Refusals } from '../../src/telegram/refusals.ts'
 import { startUpdateWorker, type UpdateWorker } from '../../src/telegram/update-worker.ts'
 import { openTestDatabase } from '../support/database.ts'
 
@@ -36,7 +37,13 @@ afterAll(async () => {
 })
 
 /** No feature takes a press before it is stored. */
-const nothingAtTheDoor: PressDoor = { admit: async (update) => update, handle: () => {}, idle: async () => {} }
+const nothingAtTheDoor: PressDoor = {
+  takes: () => false,
+  admit: async (update) => update,
+  handle: () => {},
+  idle: async () => {},
+}
+const nobodyRefused: Refusals = { forged: () => {}, tooMany: async () => {} }
 
 async function startProcess(): Promise<Process> {
   const log = createLog('silent')
@@ -52,7 +59,15 @@ async function startProcess(): Promise<Process> {
     },
     apologise: async () => {},
   })
-  return { accept: createIntakeDoor(queue, { id: 1, username: 'lienchi_bot' }, nothingAtTheDoor, log), queue, worker }
+  const accept = createIntakeDoor({
+    queue,
+    database: database.prisma,
+    bot: { id: 1, username: 'lienchi_bot' },
+    door: nothingAtTheDoor,
+    refusals: nobodyRefused,
+    log,
+  })
+  return { accept, queue, worker }
 }
 
 function said(updateId: number, person: number): Update {

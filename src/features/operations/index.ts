@@ -8,6 +8,8 @@ export interface ParkedUpdate {
   id: string
   at: Date
   error: string
+  /** What came is kept, so that it can be handled once more. */
+  hasContent: boolean
 }
 
 /** The updates that failed every time, as the queue keeps them. */

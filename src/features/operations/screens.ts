@@ -58,9 +58,14 @@ export function deliveryMessage(texts: Texts, delivery: StuckDelivery): Message 
 
 export function parkedMessage(texts: Texts, update: ParkedUpdate): Message {
   return {
-    ...titled(texts('operations:parked'), '', texts('operations:reason', { reason: update.error })),
+    ...titled(
+      texts('operations:parked'),
+      '',
+      texts('operations:reason', { reason: update.error }),
+      !update.hasContent && texts('operations:unreadable'),
+    ),
     buttons: [
-      [{ text: texts('operations:redrive'), data: `ou:${update.id}` }],
+      ...(update.hasContent ? [[{ text: texts('operations:redrive'), data: `ou:${update.id}` }]] : []),
       [{ text: texts('operations:drop'), data: `ox:${update.id}` }],
     ],
   }

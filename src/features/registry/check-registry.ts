@@ -2,6 +2,7 @@ import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { Prisma } from '../../platform/prisma/client.ts'
+import { storableJson } from '../../platform/storable.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import type { SheetRows } from '../../platform/workbook.ts'
 import { compareWithRegister } from './import/compare.ts'
@@ -77,7 +78,7 @@ async function keepForConfirmation(
   rows: RegistryRows,
 ): Promise<number> {
   const uploadedBy = ctx.actor.accountId ?? 0n
-  const content: Prisma.InputJsonObject = JSON.parse(JSON.stringify(rows))
+  const content = storableJson(rows)
   try {
     return await ctx.transaction(async (tx) => {
       await tx.registryImport.updateMany({

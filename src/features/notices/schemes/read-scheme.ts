@@ -2,6 +2,7 @@ import { readScore, recogniseLevel } from '../../../domain/evaluation.ts'
 import { searchKey } from '../../../domain/names.ts'
 import { type EvaluationPack, levels, packSchema } from '../../../domain/packs/schema.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
+import { parseStorable } from '../../../platform/storable.ts'
 
 type Bands = EvaluationPack['bands']
 type Cap = NonNullable<EvaluationPack['cap']>
@@ -94,7 +95,7 @@ export function readInstrument(text: string): Result<{ number: string; year: num
 export function readSchemeDocument(data: Uint8Array): Result<EvaluationPack> {
   let document: unknown
   try {
-    document = JSON.parse(new TextDecoder().decode(data))
+    document = parseStorable(new TextDecoder().decode(data))
   } catch {
     return fail('schemes.jsonUnreadable')
   }
