@@ -60,7 +60,7 @@ it.each(['menu:\0', 'menu:\ud83d', '\udc00menu', `menu:${'a'.repeat(60)}`, '\0']
   async (data) => {
     const { account } = branch.secretary
     const menu = await test.people.ask(account, '/menu')
-    const press = { from: account, chat: account, message: menu.id, data }
+    const press = { from: account, chat: account, message: menu.id, button: '', data }
     const answers = await Promise.all([test.sandbox.world.press(press), test.sandbox.world.press(press)])
     expect(answers.map(({ text }) => text)).toEqual(answers.map(() => test.app.services.texts('telegram:oldButton')))
     const calm = member(branch, 1)
