@@ -57,6 +57,8 @@ export const permissions = {
   'link.group': { officer: 'ward', secretary: 'branch' },
   'link.invite': { officer: 'ward', ...branchLeadership },
   'link.unlink': { officer: 'ward', secretary: 'branch', ...everyoneSelf },
+  /** To link, or to cut off, whoever holds a post of the ward or an appointment: the office alone, whatever their branch may. */
+  'link.holder': { officer: 'ward' },
   'ward.appoint': { officer: 'ward' },
   /** An officer may prepare the sheet; only a leader puts a name and post under it. */
   'notice.evaluation.draft': { officer: 'ward', leader: 'ward' },

@@ -37,3 +37,9 @@ function known<T extends string>(words: readonly T[], stored: string): T {
   if (found === undefined) throw new RangeError(`no word of ours: ${stored}`)
   return found
 }
+
+/**
+ * The act under which a ballot in a sealed box is on record. Whose it was and when stands on no screen and in no list, while
+ * the ballot runs or after: a moment beside a name would tell whoever watches the turnout more than that somebody voted.
+ */
+export const sealedCast = 'ballot.cast'

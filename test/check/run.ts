@@ -1,15 +1,19 @@
+import { chatReadProblems, chatReads } from './chat-reads.ts'
 import { dependencyProblems } from './dependencies.ts'
 import { lockFileProblems } from './lock-file.ts'
 import { permissionsPageProblems } from './permissions-page.ts'
+import { sourceFiles } from './source-files.ts'
 import { textProblems } from './texts.ts'
 import { readUseCases, useCaseProblems } from './use-cases.ts'
 
 /** The checks that no tool knows: which part may import which, whether texts and their users agree, whether every use-case
- * asks leave and the page of permissions says so, and whether a clean install can work. */
+ * asks leave and the page of permissions says so, whether what talks with a chat leaves reading to those that ask, and
+ * whether a clean install can work. */
 const problems = [
   ...dependencyProblems(),
   ...textProblems(),
   ...useCaseProblems(readUseCases()),
+  ...chatReadProblems(chatReads(sourceFiles())),
   ...permissionsPageProblems(),
   ...lockFileProblems(),
 ]

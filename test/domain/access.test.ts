@@ -14,6 +14,7 @@ const rulebook: Record<Action, string> = {
   'link.group': 'o:ward s:branch',
   'link.invite': 'o:ward s:branch d:branch',
   'link.unlink': 'o:ward s:branch m:self b:self',
+  'link.holder': 'o:ward',
   'ward.appoint': 'o:ward',
   'notice.evaluation.draft': 'o:ward l:ward',
   'notice.evaluation.issue': 'l:ward',

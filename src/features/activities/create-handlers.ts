@@ -1,33 +1,33 @@
-import { branchesWhereMay } from '../../domain/access.ts'
 import { type ActivityTime, parseActivityTime } from '../../domain/activity-times.ts'
 import { formatDate } from '../../domain/formats.ts'
 import type { Problem } from '../../domain/result.ts'
 import { type Button, titled } from '../../platform/messages.ts'
 import { recurrenceWords } from '../../platform/recurrence-text.ts'
+import { numberIn } from '../../telegram/button-data.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { branchOf, membersOf } from '../registry/index.ts'
+import { namesMayStand } from '../linking/index.ts'
 import { activityKinds } from './activity-view.ts'
 import { createActivity, longestTitle } from './create-activity.ts'
 import { type ActivityDraft, activityForm, draftIn } from './draft.ts'
+import { branchesToOrganiseFor, branchToOrganiseFor, peopleToCall } from './organise-views.ts'
 import { timeLine } from './screens.ts'
 import { peopleTyped } from './typed-numbers.ts'
 
 /** `/taohoatdong`: what, when, where, step by step. */
 export async function startActivity(turn: Turn): Promise<void> {
-  const branches = branchesWhereMay(turn.context.actor, 'activity.organise')
-  const here = turn.chat.branch?.id ?? (branches.length === 1 ? branches[0] : undefined)
-  if (here !== undefined) return begin(turn, here)
-  const named = await Promise.all(branches.map((id) => branchOf(turn.context.db, id)))
+  const branches = turn.chat.branch ? [turn.chat.branch] : await branchesToOrganiseFor(turn.context)
+  const [first, second] = branches
+  if (first && !second) return begin(turn, first.id)
   await showPickList(turn, {
     title: turn.texts('activities:askBranch'),
-    items: named.flatMap((branch) => (branch ? [{ label: branch.name, data: `abra:${branch.id}` }] : [])),
+    items: branches.map(({ id, name }) => ({ label: name, data: `abra:${id}` })),
   })
 }
 
 export const createButtons = {
-  abra: { handle: (turn: Turn) => begin(turn, Number(turn.args)) },
+  abra: { handle: (turn: Turn) => begin(turn, numberIn(turn.args)) },
   akind: onDraft(async (turn, draft, rest) => {
     const kind = activityKinds.find((one) => one === rest) ?? null
     await turn.clearButtons()
@@ -41,10 +41,7 @@ export const createButtons = {
     await turn.clearButtons()
     await goOn(turn, { ...draft, theme: '' })
   }),
-  awhom: onDraft(async (turn, draft) => {
-    await turn.clearButtons()
-    await askWhom(turn, draft)
-  }),
+  awhom: onDraft(askWhom),
   amake: onDraft(async (turn, draft) => {
     const { kind, title, place, theme } = draft
     const time = timeOf(turn, draft)
@@ -89,6 +86,8 @@ export const answerActivity: FormHandler['handle'] = async (turn, data) => {
 }
 
 async function begin(turn: Turn, branchId: number): Promise<void> {
+  const branch = await branchToOrganiseFor(turn.context, branchId)
+  if (!branch.ok) return turn.refuse(branch.problem)
   const key = turn.context.source ?? String(turn.updateId)
   const title = turn.args.trim().slice(0, longestTitle) || null
   await goOn(turn, {
@@ -161,14 +160,18 @@ async function goOn(turn: Turn, draft: ActivityDraft, problem?: Problem): Promis
 
 /** Asks who is called, where that is not the whole branch. */
 async function askWhom(turn: Turn, draft: ActivityDraft): Promise<void> {
-  const members = await membersOf(turn.context.db, draft.branchId, turn.context.today())
+  if (!(await namesMayStand(turn.context, turn.chat))) return turn.refuse({ code: 'linking.namesPrivately' })
+  const members = await peopleToCall(turn.context, draft.branchId)
+  if (!members.ok) return turn.refuse(members.problem)
+  const people = members.value
+  await turn.clearButtons()
   const text = [
     turn.texts('activities:askWhom'),
-    ...members.map(({ fullName }, index) => `${index + 1}. ${fullName}`),
+    ...people.map(({ fullName }, index) => `${index + 1}. ${fullName}`),
     '',
     turn.texts(turn.chat.kind === 'group' ? 'activities:whomHintInGroup' : 'activities:whomHint'),
   ].join('\n')
-  await turn.ask(activityForm, { draft, items: members.map(({ id }) => `awhom:${draft.key}.${id}`) }, { text })
+  await turn.ask(activityForm, { draft, items: people.map(({ id }) => `awhom:${draft.key}.${id}`) }, { text })
 }
 
 function timeOf(turn: Turn, draft: ActivityDraft): ActivityTime | null {

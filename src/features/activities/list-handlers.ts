@@ -1,32 +1,19 @@
-import { branchesWhereMay, may } from '../../domain/access.ts'
+import { may } from '../../domain/access.ts'
 import { formatDateTime } from '../../domain/formats.ts'
 import { formatPeriod, monthOf, type Period, previous } from '../../domain/period.ts'
 import { inParts } from '../../platform/long-text.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { branchesOf } from '../registry/index.ts'
-import { preparationOf, type TaskView } from '../tasks/index.ts'
-import { type ActivityView, findActivities, findActivity } from './activity-view.ts'
+import type { TaskView } from '../tasks/index.ts'
+import type { ActivityView } from './activity-view.ts'
 import { activityCard, standingMessage } from './screens.ts'
-import { standingOf } from './standing.ts'
-
-const shownPast = 5
-/** So long after its time an activity without a result still stands in the list, for its result. */
-const unfinishedDays = 14
+import { listActivities, viewActivity, viewMonth } from './view-activities.ts'
 
 /** `/hoatdong`: what is planned, and the last that were held. */
 export async function showActivities(turn: Turn): Promise<void> {
   const { context, texts } = turn
-  const branchIds = branchesWhereMay(context.actor, 'activity.view')
-  const since = new Date(context.now().getTime() - unfinishedDays * 86_400_000)
-  const planned = await findActivities(context.db, {
-    branchId: { in: branchIds },
-    state: 'planned',
-    startsAt: { gte: since },
-  })
-  const held = await findActivities(context.db, { branchId: { in: branchIds }, state: 'held' }, true)
-  const shown = [...planned, ...held.slice(0, shownPast)]
+  const { shown, ofBranches } = await listActivities(context)
   const isLeader = context.actor.grants.some(({ role }) => role === 'leader')
   const month = (period: Period) => [
     { text: texts('activities:monthButton', { period: formatPeriod(period) }), data: `amon:${period}` },
@@ -41,7 +28,7 @@ export async function showActivities(turn: Turn): Promise<void> {
       }),
       data: `aview:${id}`,
     })),
-    more: branchIds.length > 0 || isLeader ? [month(now), month(previous(now))] : [],
+    more: ofBranches || isLeader ? [month(now), month(previous(now))] : [],
   })
 }
 export const listButtons = {
@@ -51,16 +38,9 @@ export const listButtons = {
       const { context, texts } = turn
       const now = monthOf(context.today())
       const period = turn.args === previous(now) ? previous(now) : now
-      const wardId = context.actor.wardId ?? 0
-      const seen = (await branchesOf(context.db, wardId, context.today())).filter(
-        ({ id }) => may(context.actor, 'activity.view', { wardId, branchId: id }).ok,
-      )
-      for (const { id, name } of seen) {
-        const standing = await standingOf(context, id, period)
-        const isOrganiser = may(context.actor, 'activity.organise', { wardId, branchId: id }).ok
-        if (isOrganiser) await context.auditRead('activity.standingViewed', { branch: id }, wardId)
+      for (const { branchName, standing, withNames } of await viewMonth(context, period)) {
         const own = standing.people.find(({ personId }) => personId === context.actor.personId)
-        const message = standingMessage(texts, `${name}, ${formatPeriod(period)}`, standing, isOrganiser)
+        const message = standingMessage(texts, `${branchName}, ${formatPeriod(period)}`, standing, withNames)
         const ownLine = own ? `\n${texts('activities:ownStanding', { ...own })}` : ''
         for (const part of inParts({ ...message, text: message.text + ownLine })) await turn.reply(part)
       }
@@ -69,14 +49,11 @@ export const listButtons = {
 }
 
 async function showCard(turn: Turn, activityId: number): Promise<void> {
-  const activity = await findActivity(turn.context.db, activityId)
-  const leave = activity && may(turn.context.actor, 'activity.view', activity)
-  if (!activity || !leave) return turn.refuse({ code: 'activities.notThere' })
-  if (!leave.ok) return turn.refuse(leave.problem)
-  // The ward's leaders see what a branch does, not what it gives whom to do.
-  const isOfBranch = may(turn.context.actor, 'activity.join', activity).ok
-  const preparation = isOfBranch ? await preparationOf(turn.context.db, activityId) : []
-  for (const part of inParts(cardOf(turn, activity, preparation))) await turn.reply(part)
+  const viewed = await viewActivity(turn.context, activityId)
+  if (!viewed.ok) return turn.refuse(viewed.problem)
+  // Who prepares what is for each to read alone.
+  const preparation = turn.chat.kind === 'private' ? viewed.value.preparation : []
+  for (const part of inParts(cardOf(turn, viewed.value.activity, preparation))) await turn.reply(part)
 }
 
 export function cardOf({ context, texts, chat }: Turn, activity: ActivityView, preparation: readonly TaskView[] = []) {

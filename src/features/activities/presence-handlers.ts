@@ -21,6 +21,7 @@ export const presenceButtons = {
   aroll: {
     handle: (turn: Turn) =>
       asOrganiser(turn, async (activity) => {
+        await turn.context.auditRead('activity.callsViewed', { activity: activity.id }, activity.wardId)
         const items = activity.calls.map(({ personId, name, attended }) => ({
           label: attended ? turn.texts('activities:presentName', { name }) : name,
           data: `arolp:${activity.id}.${personId}`,
@@ -29,7 +30,7 @@ export const presenceButtons = {
           turn.texts('activities:rollTitle', { title: activity.title }),
           ...items.map(({ label }, index) => `${index + 1}. ${label}`),
           '',
-          turn.texts(turn.chat.kind === 'group' ? 'activities:rollHintInGroup' : 'activities:rollHint'),
+          turn.texts('activities:rollHint'),
         ].join('\n')
         await turn.ask(rollForm, { activityId: activity.id, items: items.map(({ data }) => data) }, { text })
       }),

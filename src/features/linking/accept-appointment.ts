@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
-import { deliverToEach, officerChats } from './addressees.ts'
+import { deliverToEach, officerChats, wardLeaderChats } from './addressees.ts'
 import { consentVersion } from './consent.ts'
 import { findCode, useCode } from './find-code.ts'
 import { type AppointedRole, asAppointedRole } from './roles.ts'
@@ -13,7 +13,7 @@ export interface AcceptedAppointment {
 }
 
 /**
- * Appoints the account by its code and records its consent, in one transaction; the ward's officers are told. The same
+ * Appoints the account by its code and records its consent, in one transaction; the ward's officers and leaders are told. The same
  * account's second tap is answered as the first. A code counts as long as whoever made it may appoint. Fails with
  * `linking.codeOther`, `codeSpent` and as findCode does. Asks no leave: the code that the officer gave out is the leave.
  */
@@ -40,7 +40,8 @@ export async function acceptAppointment(
       const appointment = await tx.appointment.create({ data: { wardId, accountId, accountName, role, ...granted } })
       await ctx.audit(tx, 'appointment.made', { appointment: appointment.id, role, consent: consentVersion }, wardId)
       const note = appointedNote(ctx.texts, { role, name: accountName })
-      await deliverToEach(ctx, tx, await officerChats(tx, wardId), `link:appointed:${appointment.id}`, note)
+      const chats = [...(await officerChats(tx, wardId)), ...(await wardLeaderChats(ctx, tx, wardId))]
+      await deliverToEach(ctx, tx, chats, `link:appointed:${appointment.id}`, note)
       return ok(accepted)
     })
   } catch (error) {

@@ -3,13 +3,14 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
 import { leadersOfBranch, memberOf } from '../registry/index.ts'
-import { deliverToEach } from './addressees.ts'
 import { consentVersion } from './consent.ts'
 import { endAppointmentsByLink } from './end-appointment.ts'
 import { endInvitations, useCode } from './find-code.ts'
+import { appointedAmong, holdersAmong, mayLinkHolder } from './holders.ts'
 import { refuseBirthYear } from './refuse-birth-year.ts'
-import { linkedNote, replacedMessage } from './screens-people.ts'
-import { watchersOf } from './watchers.ts'
+import { replacedMessage } from './screens-people.ts'
+import { tellOfLink } from './tell-of-link.ts'
+import { tellOfLostHolder } from './tell-of-lost-holder.ts'
 
 export interface AcceptedInvitation {
   personId: number
@@ -31,9 +32,9 @@ export interface AcceptInvitation {
  * Binds the account to the invited person and records the consent to the notice on personal data, in one transaction:
  * nothing is written before. The year of birth must be the register's, where it has one: a letter that went astray is of no
  * use to whoever found it. An invitation made after an older link ends that link (a lost phone). The same account's second
- * sending is answered as the first. Fails with `linking.` `accountTaken` where the account speaks for somebody else (one
+ * sending is answered as the first. Who is told of it: {@link tellOfLink}. Fails with `linking.` `accountTaken` where the account speaks for somebody else (one
  * account may not speak for two people), `birthYearWrong`, `birthYearSpent`, `codeOther` for a code that is no invitation,
- * `codeSpent`. The invitation itself is the leave.
+ * `codeSpent`, `holderByOfficer` where the office alone links that person. The invitation itself is the leave.
  */
 export async function acceptInvitation(ctx: Context, input: AcceptInvitation): Promise<Result<AcceptedInvitation>> {
   const code = await ctx.db.accessCode.findUnique({ where: { id: input.codeId }, include: { person: true } })
@@ -55,6 +56,10 @@ export async function acceptInvitation(ctx: Context, input: AcceptInvitation): P
   }
   try {
     return await ctx.transaction(async (tx) => {
+      const holders = await holdersAmong(tx, [personId], ctx.today())
+      const isHolder = holders.has(personId) || (await appointedAmong(tx, [accountId])).size > 0
+      const made = { createdBy: code.createdBy, wardId: person.wardId }
+      if (isHolder && !(await mayLinkHolder(ctx, tx, made))) return fail('linking.holderByOfficer')
       if (!(await useCode(ctx, tx, code.id))) return fail('linking.codeSpent')
       await endFormerLink(ctx, tx, personId)
       await endInvitations(ctx, tx, personId)
@@ -63,9 +68,7 @@ export async function acceptInvitation(ctx: Context, input: AcceptInvitation): P
         data: { accountId, personId, accountName, linkedAt: ctx.now(), consentVersion, consentAt: ctx.now() },
       })
       await ctx.audit(tx, 'account.linked', { person: personId, link: link.id, consent: consentVersion }, person.wardId)
-      const note = linkedNote(ctx.texts, { linkId: link.id, accountName, ...accepted })
-      const chats = await watchersOf(ctx, tx, code, place.branchId)
-      await deliverToEach(ctx, tx, chats, `link:linked:${link.id}`, note)
+      await tellOfLink(ctx, tx, { linkId: link.id, accountName, ...place, ...made })
       return ok({ ...accepted, already: false })
     })
   } catch (error) {
@@ -77,6 +80,7 @@ export async function acceptInvitation(ctx: Context, input: AcceptInvitation): P
 async function endFormerLink(ctx: Context, tx: Transaction, personId: number): Promise<void> {
   const former = await tx.accountLink.findFirst({ where: { personId, endedAt: null } })
   if (!former) return
+  await tellOfLostHolder(ctx, tx, { linkId: former.id, personId, reason: 'replaced' })
   await tx.accountLink.update({ where: { id: former.id }, data: { endedAt: ctx.now(), endReason: 'replaced' } })
   await ctx.cancelWaiting(tx, former.accountId)
   await endAppointmentsByLink(ctx, tx, former.accountId)

@@ -1,8 +1,8 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Message } from '../../platform/messages.ts'
-import { leadersOfBranch } from '../registry/index.ts'
-import { privateChatOf } from './find-links.ts'
+import { holdingOn, leadersOfBranch, leadingPosts } from '../registry/index.ts'
+import { privateChatOf, privateChatsOf } from './find-links.ts'
 import type { Place } from './places.ts'
 
 /** The private chats of the branch's secretary (of each, where two hold the post), as far as they can be reached. */
@@ -20,6 +20,19 @@ export async function secretaryChats(ctx: Context, tx: Transaction, branchId: nu
 export async function officerChats(tx: Transaction, wardId: number): Promise<bigint[]> {
   const officers = await tx.appointment.findMany({ where: { wardId, role: 'officer', to: null } })
   return officers.map(({ accountId }) => accountId)
+}
+
+/** The private chats of the ward's leaders, as far as they can be reached. */
+export async function wardLeaderChats(ctx: Context, tx: Transaction, wardId: number): Promise<bigint[]> {
+  const held = await tx.position.findMany({
+    where: { wardId, organisationId: null, post: { in: [...leadingPosts] }, ...holdingOn(ctx.today()) },
+    select: { personId: true },
+  })
+  const chats = await privateChatsOf(
+    tx,
+    held.map(({ personId }) => personId),
+  )
+  return [...chats.values()]
 }
 
 /** The private chats of those who answer for a place's group: the branch's secretary, or the keepers of the ward's registry. */

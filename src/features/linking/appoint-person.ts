@@ -1,11 +1,12 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
+import { deliverToEach, officerChats, wardLeaderChats } from './addressees.ts'
 import { leaveFor } from './leave.ts'
 import type { AppointedRole } from './roles.ts'
-import { appointedMessage } from './screens-appointments.ts'
+import { appointedByNameNote, appointedMessage } from './screens-appointments.ts'
 
-/** Appoints the account of a linked person, who is told. Idempotent. Fails with `linking.notLinkedYet` {name}. */
+/** Appoints the account of a linked person; they, the ward's officers and its leaders are told. Idempotent. Fails with `linking.notLinkedYet` {name}. */
 export async function appointPerson(
   ctx: Context,
   { personId, role }: { personId: number; role: AppointedRole },
@@ -35,7 +36,17 @@ export async function appointPerson(
       })
       await ctx.audit(tx, 'appointment.made', { appointment: appointment.id, role, person: personId }, wardId)
       const message = appointedMessage(ctx.texts, { role, ward: person.ward.name })
-      await ctx.deliver(tx, { chatId: accountId, message, key: `link:appointed:${appointment.id}:${accountId}` })
+      const key = `link:appointed:${appointment.id}`
+      await ctx.deliver(tx, { chatId: accountId, message, key: `${key}:${accountId}` })
+      const chats = [...(await officerChats(tx, wardId)), ...(await wardLeaderChats(ctx, tx, wardId))]
+      const note = appointedByNameNote(ctx.texts, { role, name: fullName })
+      await deliverToEach(
+        ctx,
+        tx,
+        chats.filter((chat) => chat !== accountId),
+        key,
+        note,
+      )
       return ok({ accountId, fullName })
     })
   } catch (error) {

@@ -1,15 +1,15 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { type Branch, branchOf, type Member, memberOf, membersOf, wardLeadersAmong } from '../registry/index.ts'
+import { type Branch, branchOf, type Member, memberOf, membersOf } from '../registry/index.ts'
 import { createCode, createCodes } from './create-code.ts'
 import { linkedPeople } from './find-links.ts'
+import { holdersAmong } from './holders.ts'
 import { leaveFor } from './leave.ts'
 
 /**
  * Makes a one-time invitation by which an account is bound to the person, for whoever leads their branch or keeps the
- * registry. Made for somebody already linked, it ends the old link when it is accepted (a lost phone). A leader of the ward is
- * invited by an officer only: whoever accepts an invitation issues notices in that person's name. Fails with
- * `linking.notMember`, `linking.leaderByOfficer`.
+ * registry. Made for somebody already linked, it ends the old link when it is accepted (a lost phone). Whoever holds a post of
+ * the ward or an appointment is invited by an officer only. Fails with `linking.notMember`, `linking.holderByOfficer`.
  */
 export async function createInvitation(
   ctx: Context,
@@ -20,8 +20,9 @@ export async function createInvitation(
   if (!member || !person) return fail('linking.notMember')
   const leave = leaveFor(ctx, 'link.invite', { wardId: person.wardId, branchId: member.branchId, personId })
   if (!leave.ok) return leave
-  const leading = await wardLeadersAmong(ctx.db, [personId], ctx.today())
-  if (leading.has(personId) && !keepsRegistry(ctx, person.wardId)) return fail('linking.leaderByOfficer')
+  const holders = await holdersAmong(ctx.db, [personId], ctx.today())
+  const isTheirs = holders.has(personId) && !leaveFor(ctx, 'link.holder', { wardId: person.wardId }).ok
+  if (isTheirs) return fail('linking.holderByOfficer')
   return ctx.transaction(async (tx) => {
     const code = await createCode(ctx, tx, 'person', { wardId: person.wardId, personId })
     await ctx.audit(tx, 'invitation.created', { person: personId }, person.wardId)
@@ -29,12 +30,7 @@ export async function createInvitation(
   })
 }
 
-/** Whether the invitation is made for the ward as a whole, not by a branch for its own. */
-function keepsRegistry(ctx: Context, wardId: number): boolean {
-  return leaveFor(ctx, 'link.invite', { wardId }).ok
-}
-
-/** Makes an invitation for every member of the branch who has no linked account yet, leaders of the ward as above. */
+/** Makes an invitation for every member of the branch who has no linked account yet, holders as above. */
 export async function createInvitations(
   ctx: Context,
   { branchId }: { branchId: number },
@@ -47,8 +43,9 @@ export async function createInvitations(
   const members = await membersOf(ctx.db, branchId, ctx.today())
   const ids = members.map(({ id }) => id)
   const linked = await linkedPeople(ctx.db, ids)
-  const leading = keepsRegistry(ctx, wardId) ? new Set() : await wardLeadersAmong(ctx.db, ids, ctx.today())
-  const missing = members.filter(({ id }) => !linked.has(id) && !leading.has(id))
+  const isOffice = leaveFor(ctx, 'link.holder', { wardId }).ok
+  const holders = isOffice ? new Set() : await holdersAmong(ctx.db, ids, ctx.today())
+  const missing = members.filter(({ id }) => !linked.has(id) && !holders.has(id))
   return ctx.transaction(async (tx) => {
     const subjects = missing.map(({ id }) => ({ wardId, personId: id }))
     const codes = await createCodes(ctx, tx, 'person', subjects)

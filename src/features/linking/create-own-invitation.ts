@@ -1,10 +1,11 @@
 import { readPhoneNumber } from '../../domain/phones.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { holdingOn, wardLeadersAmong } from '../registry/index.ts'
+import { holdingOn } from '../registry/index.ts'
 import { refuseLocked } from './code-failures.ts'
 import { createCode } from './create-code.ts'
 import { endInvitations } from './find-code.ts'
+import { holdersAmong } from './holders.ts'
 import { mostTries } from './refuse-birth-year.ts'
 
 /** Whoever has spent the tries of an invitation of their own waits so long for the next. */
@@ -14,7 +15,7 @@ const pause = 24 * 3_600_000
  * Makes an invitation for the one member whose telephone number the register has, for the account that Telegram says it
  * belongs to. A number may have passed to somebody else, so the year of birth is asked on it as on every invitation, and one
  * who is linked already, or leads the ward, is invited by those who know them. Fails with `linking.` `phoneUnknown`,
- * `phoneTaken`, `leaderByOfficer`, `birthYearSpent`, `locked`. Asks no leave: the number that Telegram vouches for is the leave.
+ * `phoneTaken`, `holderByOfficer`, `birthYearSpent`, `locked`. Asks no leave: the number that Telegram vouches for is the leave.
  */
 export async function createOwnInvitation(
   ctx: Context,
@@ -34,7 +35,7 @@ export async function createOwnInvitation(
   // Without a year to ask for, the number alone would be the proof; two of one number cannot be told apart.
   if (!person || others.length > 0 || person.birthYear === null) return fail('linking.phoneUnknown')
   if (person.links.length > 0) return fail('linking.phoneTaken')
-  if ((await wardLeadersAmong(ctx.db, [person.id], ctx.today())).size > 0) return fail('linking.leaderByOfficer')
+  if ((await holdersAmong(ctx.db, [person.id], ctx.today())).size > 0) return fail('linking.holderByOfficer')
   const createdAt = { gt: new Date(ctx.now().getTime() - pause) }
   const spent = { kind: 'person', personId: person.id, createdBy: accountId, tries: { gte: mostTries }, createdAt }
   if (await ctx.db.accessCode.findFirst({ where: spent })) return fail('linking.birthYearSpent')

@@ -5,8 +5,10 @@ import { memberOf } from '../registry/index.ts'
 import { deliverToEach, secretaryChats } from './addressees.ts'
 import { endAppointmentsByLink, endAppointmentsOf } from './end-appointment.ts'
 import { endInvitations } from './find-code.ts'
+import { holdersAmong } from './holders.ts'
 import { leaveFor } from './leave.ts'
 import { unlinkedMessage, withdrawnNote } from './screens-people.ts'
+import { type EndReason, tellOfLostHolder } from './tell-of-lost-holder.ts'
 
 export interface EndedLink {
   personId: number
@@ -14,7 +16,11 @@ export interface EndedLink {
   accountId: bigint
 }
 
-/** Undoes a link in one tap: the account was not the right person's. The account and older invitations end with it. Idempotent. */
+/**
+ * Undoes a link in one tap: the account was not the right person's. The account and older invitations end with it; the
+ * account is told, and of whoever holds a post of the ward or an appointment the office. Idempotent. Fails with
+ * `linking.holderByOfficer` where the office alone undoes it.
+ */
 export async function undoLink(ctx: Context, { linkId }: { linkId: number }): Promise<Result<EndedLink>> {
   const link = await ctx.db.accountLink.findUnique({ where: { id: linkId }, include: { person: true } })
   if (!link) return fail('linking.notLinked')
@@ -25,6 +31,9 @@ export async function undoLink(ctx: Context, { linkId }: { linkId: number }): Pr
   if (!leave.ok) return leave
   const ended = { personId, fullName: person.fullName, accountId }
   if (link.endedAt) return ok(ended)
+  const holders = await holdersAmong(ctx.db, [personId], ctx.today())
+  const isTheirs = holders.has(personId) && !leaveFor(ctx, 'link.holder', { wardId: person.wardId }).ok
+  if (isTheirs) return fail('linking.holderByOfficer')
   return ctx.transaction(async (tx) => {
     await end(ctx, tx, { ...link, wardId: person.wardId }, 'wrongPerson')
     await ctx.deliver(tx, { chatId: accountId, message: unlinkedMessage(ctx.texts), key: `link:undone:${linkId}` })
@@ -65,8 +74,9 @@ async function end(
   ctx: Context,
   tx: Transaction,
   link: { id: number; personId: number; wardId: number; accountId: bigint },
-  reason: 'wrongPerson' | 'withdrawn',
+  reason: EndReason,
 ): Promise<void> {
+  await tellOfLostHolder(ctx, tx, { linkId: link.id, personId: link.personId, reason })
   await tx.accountLink.update({ where: { id: link.id }, data: { endedAt: ctx.now(), endReason: reason } })
   await ctx.cancelWaiting(tx, link.accountId)
   await endAppointmentsByLink(ctx, tx, link.accountId)

@@ -54,6 +54,25 @@ export async function trustInGroup(ctx: Context, chatId: bigint): Promise<GroupT
   return found?.[1] ?? null
 }
 
+/**
+ * Whether people may be named in an answer in this chat: in private always, in a group while everybody in it is known. Asks
+ * no leave: it says nothing of anybody.
+ */
+export async function namesMayStand(ctx: Context, chat: { id: number; kind: 'private' | 'group' }): Promise<boolean> {
+  if (chat.kind === 'private') return true
+  return (await trustInGroup(ctx, BigInt(chat.id)))?.everyoneKnown ?? false
+}
+
+/** The branch's group, and whether what it is told may name people; null where it has none. Asks no leave: the teller has. */
+export async function readingGroup(
+  ctx: Context,
+  branchId: number,
+  db: Database | Transaction = ctx.db,
+): Promise<{ chatId: bigint; readsNames: boolean } | null> {
+  const trust = await groupTrust(ctx, branchId, db)
+  return trust && { chatId: trust.chatId, readsNames: trust.everyoneKnown }
+}
+
 type Group = Place & { chatId: bigint }
 
 async function openLinks(

@@ -41,9 +41,15 @@ export function peopleHandlers(parts: LinkingParts): Pick<Feature, 'commands' | 
   const showMember = async (turn: Turn) => {
     const viewed = await viewMemberLink(turn.context, { personId: numberIn(turn.args) })
     if (!viewed.ok) return turn.refuse(viewed.problem)
-    const { member, link } = viewed.value
+    const { member, link, mayChange } = viewed.value
     if (!link) return sendInvitation(turn)
-    const view = { linkId: link.id, personId: member.id, accountName: link.accountName, linkedOn: dayAt(link.linkedAt) }
+    const view = {
+      linkId: link.id,
+      personId: member.id,
+      accountName: link.accountName,
+      linkedOn: dayAt(link.linkedAt),
+      mayChange,
+    }
     await turn.reply(linkedPersonMessage(turn.texts, { ...view, fullName: member.fullName }))
   }
 

@@ -30,7 +30,7 @@ export {
   wardGroupChatOf,
 } from './find-links.ts'
 export { foundWard } from './found-ward.ts'
-export { type GroupTrust, groupTrust, groupTrusts } from './group-trust.ts'
+export { type GroupTrust, groupTrust, groupTrusts, namesMayStand, readingGroup } from './group-trust.ts'
 export type { LinkingParts } from './parts.ts'
 export { seedLinks } from './seed-links.ts'
 

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { type Branch, branchOf, findMembers, type Member, memberOf, membersOf } from '../registry/index.ts'
+import { holdersAmong } from './holders.ts'
 import { leaveFor } from './leave.ts'
 import { branchesFor } from './own-branches.ts'
 
@@ -36,18 +37,21 @@ export async function listBranchLinks(ctx: Context, { branchId }: { branchId: nu
   })
 }
 
-/** One member and the account that speaks for them, for those who invite. */
+/** One member and the account that speaks for them, for those who invite; `mayChange`: the link is theirs to replace or undo. */
 export async function viewMemberLink(
   ctx: Context,
   { personId }: { personId: number },
-): Promise<Result<{ member: Member; link: MemberLink | null }>> {
+): Promise<Result<{ member: Member; link: MemberLink | null; mayChange: boolean }>> {
   const member = await memberOf(ctx.db, personId, ctx.today())
   const branch = member && (await branchOf(ctx.db, member.branchId))
   if (!branch) return fail('linking.notMember')
   const leave = leaveFor(ctx, 'link.invite', { wardId: branch.wardId, branchId: branch.id, personId })
   if (!leave.ok) return leave
   await ctx.auditRead('links.viewed', { person: personId }, branch.wardId)
-  return ok({ member, link: await ctx.db.accountLink.findFirst({ where: { personId, endedAt: null } }) })
+  const link = await ctx.db.accountLink.findFirst({ where: { personId, endedAt: null } })
+  const isOffice = leaveFor(ctx, 'link.holder', { wardId: branch.wardId }).ok
+  const mayChange = isOffice || !(await holdersAmong(ctx.db, [personId], ctx.today())).has(personId)
+  return ok({ member, link, mayChange })
 }
 
 /** The members that a number or name stands for, among those whom the actor may invite. */

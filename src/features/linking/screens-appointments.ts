@@ -79,6 +79,11 @@ export function appointedNote(texts: Texts, { role, name }: { role: AppointedRol
   return { text: texts('linking:appoint.note', { name, role: texts(`linking:roles.${role}`) }) }
 }
 
+/** To officers and leaders: whom an officer has appointed. */
+export function appointedByNameNote(texts: Texts, { role, name }: { role: AppointedRole; name: string }): Message {
+  return { text: texts('linking:appoint.byNameNote', { name, role: texts(`linking:roles.${role}`) }) }
+}
+
 export function dismissQuestion(texts: Texts, { id, role, name }: AppointmentView): Message {
   return {
     text: texts('linking:appoint.dismissQuestion', { name, role: texts(`linking:roles.${role}`) }),
@@ -93,6 +98,12 @@ export function dismissQuestion(texts: Texts, { id, role, name }: AppointmentVie
 export function dismissedMessage(texts: Texts, role: string): Message {
   const known = asAppointedRole(role)
   return { text: texts('linking:appoint.dismissed', { role: known ? texts(`linking:roles.${known}`) : role }) }
+}
+
+/** To the officers: whose appointment has ended. */
+export function appointmentEndedNote(texts: Texts, { role, name }: { role: string; name: string }): Message {
+  const known = asAppointedRole(role)
+  return { text: texts('linking:appoint.ended', { name, role: known ? texts(`linking:roles.${known}`) : role }) }
 }
 
 /** To every officer: a code for one more was made on the server. */

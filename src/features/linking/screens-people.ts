@@ -50,6 +50,19 @@ export function linkedNote(
   }
 }
 
+/** To the branch's group, where everybody in it is known. */
+export function linkedInGroup(texts: Texts, fullName: string): Message {
+  return { text: texts('linking:people.linkedInGroup', { name: fullName }) }
+}
+
+/** To the officers: who can be reached no more in what the ward has given them to do. */
+export function lostHolderNote(
+  texts: Texts,
+  { fullName, reason }: { fullName: string; reason: 'wrongPerson' | 'withdrawn' | 'replaced' },
+): Message {
+  return titled(texts('linking:people.lostHolder', { name: fullName }), texts(`linking:people.lostHolderWhy.${reason}`))
+}
+
 /** To those who watch over an invitation: somebody did not know the year of birth, three times. */
 export function triesSpentNote(
   texts: Texts,
@@ -103,7 +116,14 @@ export function withdrawnNote(texts: Texts, fullName: string): Message {
 /** A linked member, seen by whoever leads the branch. */
 export function linkedPersonMessage(
   texts: Texts,
-  view: { linkId: number; personId: number; fullName: string; accountName: string; linkedOn: Temporal.PlainDate },
+  view: {
+    linkId: number
+    personId: number
+    fullName: string
+    accountName: string
+    linkedOn: Temporal.PlainDate
+    mayChange: boolean
+  },
 ): Message {
   return {
     ...titled(
@@ -111,9 +131,11 @@ export function linkedPersonMessage(
       texts('linking:people.linkedAccount', { account: view.accountName }),
       texts('linking:people.linkedOn', { on: formatDate(view.linkedOn) }),
     ),
-    buttons: [
-      [{ text: texts('linking:people.newPhone'), data: `linvite:${view.personId}` }],
-      [{ text: texts('linking:people.wrongPerson'), data: `lwrong:${view.linkId}` }],
-    ],
+    buttons: view.mayChange
+      ? [
+          [{ text: texts('linking:people.newPhone'), data: `linvite:${view.personId}` }],
+          [{ text: texts('linking:people.wrongPerson'), data: `lwrong:${view.linkId}` }],
+        ]
+      : [],
   }
 }

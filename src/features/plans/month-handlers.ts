@@ -5,7 +5,7 @@ import type { Turn } from '../../telegram/turn.ts'
 import type { PlanView } from './plan-view.ts'
 import { reportItem } from './report-item.ts'
 import { monthQuestion } from './screens.ts'
-import { planToView } from './show-handlers.ts'
+import { viewPlan } from './view-plan.ts'
 import { say } from './word-handlers.ts'
 
 export const noteForm = 'planNote'
@@ -14,7 +14,7 @@ export const noteForm = 'planNote'
 export const monthButtons = {
   pmon: {
     handle: async (turn: Turn) => {
-      const plan = await planToView(turn, numberIn(turn.args))
+      const plan = await viewPlan(turn.context, numberIn(turn.args))
       if (!plan.ok) return turn.refuse(plan.problem)
       await askNextItem(turn, plan.value)
     },

@@ -1,13 +1,14 @@
 import { branchesWhereMay, may } from '../../domain/access.ts'
 import { monthToReport } from '../../domain/plans.ts'
-import { fail, ok, type Result } from '../../domain/result.ts'
+import type { Result } from '../../domain/result.ts'
 import { inParts } from '../../platform/long-text.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { planDocument } from './export-plan.ts'
-import { findPlan, type PlanView } from './plan-view.ts'
+import type { PlanView } from './plan-view.ts'
 import { planCard } from './screens.ts'
 import { planOf } from './start-plan.ts'
+import { viewPlan } from './view-plan.ts'
 
 /** `/kehoach`, alone or with a year: one's own plan; for those who decide, a way to the branch's. */
 export async function showOwnPlan(turn: Turn): Promise<void> {
@@ -32,10 +33,10 @@ export async function showOwnPlan(turn: Turn): Promise<void> {
 }
 
 export const showButtons = {
-  pview: { handle: async (turn: Turn) => answer(turn, await planToView(turn, numberIn(turn.args))) },
+  pview: { handle: async (turn: Turn) => answer(turn, await viewPlan(turn.context, numberIn(turn.args))) },
   pdoc: {
     handle: async (turn: Turn) => {
-      const plan = await planToView(turn, numberIn(turn.args))
+      const plan = await viewPlan(turn.context, numberIn(turn.args))
       if (!plan.ok) return turn.refuse(plan.problem)
       const data = await planDocument(turn.texts, plan.value)
       await turn.sendFile({ name: `ke-hoach-${plan.value.year}.docx`, data }, turn.texts('plans:paperType'))
@@ -60,18 +61,6 @@ async function showPlan(turn: Turn, plan: PlanView): Promise<void> {
     month: monthToReport(turn.context.today()),
   })
   for (const part of inParts(card)) await turn.reply(part)
-}
-
-export async function planToView(turn: Turn, planId: number): Promise<Result<PlanView>> {
-  const plan = await findPlan(turn.context.db, planId)
-  if (!plan) return fail('plans.notThere')
-  const { wardId, branchId, person } = plan
-  const leave = may(turn.context.actor, 'plan.view', { wardId, branchId, personId: person.id })
-  if (!leave.ok) return leave
-  if (person.id !== turn.context.actor.personId) {
-    await turn.context.auditRead('plan.viewed', { plan: planId, person: person.id }, wardId)
-  }
-  return ok(plan)
 }
 
 function yearIn(turn: Turn): number {

@@ -4,11 +4,12 @@ import { deciderChats } from './decider-chats.ts'
 import { planToEdit } from './edit-plan.ts'
 import { findPlan, type PlanView } from './plan-view.ts'
 import { submittedMessage } from './screens.ts'
+import { planFor } from './view-plan.ts'
 
 /** Hands a plan in to the branch, whose leaders are told. A second time changes nothing. */
 export async function submitPlan(ctx: Context, planId: number): Promise<Result<PlanView>> {
-  const found = await findPlan(ctx.db, planId)
-  if (found?.state === 'submitted') return ok(found)
+  const found = await planFor(ctx, planId, 'plan.write')
+  if (!found.ok || found.value.state === 'submitted') return found
   const plan = await planToEdit(ctx, planId)
   if (!plan.ok) return plan
   if (plan.value.items.length === 0) return fail('plans.empty')

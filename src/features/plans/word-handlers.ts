@@ -1,12 +1,13 @@
-import { type Action, may } from '../../domain/access.ts'
+import type { Action } from '../../domain/access.ts'
 import type { Result } from '../../domain/result.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { decidePlan } from './decide-plan.ts'
-import { findPlan, type PlanView } from './plan-view.ts'
+import type { PlanView } from './plan-view.ts'
 import { remarkMonth } from './remark-month.ts'
 import { summariseYear } from './summarise-year.ts'
+import { planFor } from './view-plan.ts'
 
 export const returnForm = 'planReturn'
 export const remarkForm = 'planRemark'
@@ -56,12 +57,10 @@ async function askAbout(
   question: 'plans:askWhyReturn' | 'plans:askRemark' | 'plans:askSummary',
   action: Extract<Action, 'plan.decide' | 'plan.write'>,
 ): Promise<void> {
-  const plan = await findPlan(turn.context.db, numberIn(turn.args))
-  if (!plan) return turn.notify(turn.texts('telegram:oldButton'), true)
-  const { wardId, branchId, person } = plan
-  const leave = may(turn.context.actor, action, { wardId, branchId, personId: person.id })
-  if (!leave.ok) return turn.refuse(leave.problem)
-  await turn.ask(form, { planId: plan.id }, { text: turn.texts(question, { name: person.name, year: plan.year }) })
+  const plan = await planFor(turn.context, numberIn(turn.args), action)
+  if (!plan.ok) return turn.refuse(plan.problem)
+  const { id, person, year } = plan.value
+  await turn.ask(form, { planId: id }, { text: turn.texts(question, { name: person.name, year }) })
 }
 
 /** Says that it was taken, or what is wrong: then the form stays open, so that words that are too long can be typed anew. */

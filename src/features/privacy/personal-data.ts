@@ -1,3 +1,4 @@
+import { sealedCast } from '../../domain/ballots.ts'
 import type { PersonalData, Retained } from '../../telegram/feature.ts'
 
 /** What somebody asked about their data, and what is on record about them and by them. */
@@ -24,7 +25,7 @@ export const privacyData: PersonalData = {
       })),
       ...entries.map(({ at, action, actorPersonId }) => ({
         what: actorPersonId === personId ? ('privacy:held.done' as const) : ('privacy:held.doneTo' as const),
-        at,
+        at: action === sealedCast ? null : at,
         text: ctx.texts.find(`privacy:actions.${action}`) ?? action,
       })),
     ]

@@ -1,4 +1,5 @@
 import { may } from '../../domain/access.ts'
+import { sealedCast } from '../../domain/ballots.ts'
 import { dayAt, zone } from '../../domain/dates.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -30,12 +31,15 @@ export interface AuditPage {
 
 export const linesPerPage = 15
 
-/** Who did what in the ward, newest first. The record holds numbers; names are looked up now, for those who may know them. */
+/**
+ * Who did what in the ward, newest first; who put a ballot into a sealed box is not among it. The record holds numbers; names
+ * are looked up now, for those who may know them.
+ */
 export async function viewAudit(ctx: Context, filter: AuditFilter, page: number): Promise<Result<AuditPage>> {
   const wardId = ctx.actor.wardId ?? 0
   const leave = may(ctx.actor, 'audit.view', { wardId })
   if (!leave.ok) return leave
-  const where = { wardId, ...(await matching(ctx, filter)) }
+  const where = { wardId, action: { not: sealedCast }, ...(await matching(ctx, filter)) }
   const [total, entries] = await Promise.all([
     ctx.db.auditEntry.count({ where }),
     ctx.db.auditEntry.findMany({ where, orderBy: { id: 'desc' }, skip: page * linesPerPage, take: linesPerPage }),

@@ -28,7 +28,16 @@ export { type CheckedRegistry, checkRegistry } from './check-registry.ts'
 export { confirmImport } from './confirm-import.ts'
 export { normaliseCode as normaliseNumber } from './import/codes.ts'
 export { findMembers, type Member, memberOf, membersOf } from './members.ts'
-export { dutiesOf, headsIn, holdersInWard, leadersOfBranch, leadingPosts, titleOf, wardLeadersAmong } from './posts.ts'
+export {
+  dutiesOf,
+  headsIn,
+  holdersInWard,
+  leadersOfBranch,
+  leadingPosts,
+  titleOf,
+  wardLeadersAmong,
+  wardPostHoldersAmong,
+} from './posts.ts'
 export { holdingOn } from './spans.ts'
 
 /** Organisations, people, memberships and posts: brought in from Excel, looked up by those who keep or lead them. */

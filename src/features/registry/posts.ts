@@ -60,6 +60,22 @@ export async function wardLeadersAmong(
   return new Set(rows.map(({ personId }) => personId))
 }
 
+/** Those of the people who hold any post of the ward on that day, or are in charge of a branch for it. */
+export async function wardPostHoldersAmong(
+  db: Database | Transaction,
+  personIds: readonly number[],
+  on: Temporal.PlainDate,
+): Promise<Set<number>> {
+  const rows = await db.position.findMany({
+    where: {
+      personId: { in: [...personIds] },
+      AND: [holdingOn(on), { OR: [{ organisationId: null }, { post: 'supervisingMember' }] }],
+    },
+    select: { personId: true },
+  })
+  return new Set(rows.map(({ personId }) => personId))
+}
+
 /** Every title the person holds on that day: ward posts first, then those in branches with the branch's name. */
 export async function heldPosts(
   db: Database | Transaction,

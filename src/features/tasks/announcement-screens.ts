@@ -6,15 +6,23 @@ import type { TaskView } from './task-view.ts'
 
 const mostNames = 10
 
-/** New tasks under one number, in the branch's group: a message, and one more for each file. */
-export function announcement(texts: Texts, tasks: readonly TaskView[], files: readonly SentFile[]): Message[] {
+/**
+ * New tasks under one number, in the branch's group: a message, and one more for each file. Where not everybody there is
+ * known it reads how many got them, not who.
+ */
+export function announcement(
+  texts: Texts,
+  tasks: readonly TaskView[],
+  files: readonly SentFile[],
+  readsNames: boolean,
+): Message[] {
   const [task] = tasks
   if (!task) return []
   const message = {
     ...titled(
       dueLine(texts, task.dueOn),
       texts('tasks:number', { number: task.number }),
-      ...whose(texts, tasks),
+      ...(readsNames ? whose(texts, tasks) : [texts('tasks:comrades', { count: tasks.length })]),
       '',
       task.title,
       originLine(texts, task),

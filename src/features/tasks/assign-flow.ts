@@ -1,8 +1,10 @@
-import type { Problem } from '../../domain/result.ts'
+import { fail, type Problem, type Result } from '../../domain/result.ts'
 import type { Message } from '../../platform/messages.ts'
 import { pickMessage } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { branchOf, findMembers, type Member, membersOf } from '../registry/index.ts'
+import { namesMayStand } from '../linking/index.ts'
+import type { Member } from '../registry/index.ts'
+import { findAssignees, possibleAssignees } from './assign-views.ts'
 import { type AssignmentDraft, assignmentForm, dueOf } from './assignment-draft.ts'
 import {
   assignmentPreview,
@@ -18,7 +20,9 @@ import { suggestionsFor } from './suggestions.ts'
 /** Shows what the draft still lacks, or the whole of it to confirm. A problem with the last answer stands above. */
 export async function continueAssignment(turn: Turn, draft: AssignmentDraft, problem?: Problem): Promise<void> {
   const { texts, context } = turn
-  const members = await membersOf(context.db, draft.branchId, context.today())
+  const possible = await peopleHere(turn, draft)
+  if (!possible.ok) return turn.refuse(possible.problem)
+  const members = possible.value
   const assignees = members.filter(({ id }) => draft.assigneeIds.includes(id))
   const isGone = assignees.length < draft.assigneeIds.length
   if (assignees.length === 0 || draft.asked === 'who') {
@@ -52,6 +56,12 @@ export async function continueAssignment(turn: Turn, draft: AssignmentDraft, pro
   return ask(turn, here, preview, problem)
 }
 
+/** Whom the draft may be for, as far as they may be named in this chat. */
+async function peopleHere(turn: Turn, { branchId }: AssignmentDraft): Promise<Result<Member[]>> {
+  if (!(await namesMayStand(turn.context, turn.chat))) return fail('linking.namesPrivately')
+  return possibleAssignees(turn.context, branchId)
+}
+
 /** Lists members to choose from: by a button, a number, or a typed name. */
 async function askWho(
   turn: Turn,
@@ -74,15 +84,18 @@ export async function turnPage(
   candidateIds: ReadonlySet<number>,
   page: number,
 ): Promise<void> {
-  const members = await membersOf(turn.context.db, draft.branchId, turn.context.today())
-  const candidates = members.filter(({ id }) => candidateIds.has(id))
-  await turn.edit(pickMessage(turn.texts, whoList(turn, draft, candidates, page, candidates.length === members.length)))
+  const members = await peopleHere(turn, draft)
+  if (!members.ok) return turn.refuse(members.problem)
+  const candidates = members.value.filter(({ id }) => candidateIds.has(id))
+  const isWhole = candidates.length === members.value.length
+  await turn.edit(pickMessage(turn.texts, whoList(turn, draft, candidates, page, isWhole)))
 }
 
 /** Goes on with everybody in the branch but those who do not take part, and whoever assigns. */
 export async function continueWithAll(turn: Turn, draft: AssignmentDraft): Promise<void> {
-  const members = await membersOf(turn.context.db, draft.branchId, turn.context.today())
-  const ids = members
+  const members = await peopleHere(turn, draft)
+  if (!members.ok) return turn.refuse(members.problem)
+  const ids = members.value
     .filter(({ id, status }) => id !== turn.context.actor.personId && status !== 'exempt' && status !== 'suspended')
     .map(({ id }) => id)
   return continueAssignment(turn, { ...draft, assigneeIds: ids, asked: null })
@@ -103,10 +116,13 @@ export async function continueWithName(
   for (const one of query.split(/[,;]|\s+và\s+/u).map((part) => part.trim())) {
     if (one === '') continue
     const shortQuery = one.slice(0, 60)
-    const found = await whoIs(turn, draft.branchId, one)
-    const [only, other] = found
-    if (!only) return continueAssignment(turn, named, await whyNobody(turn, draft.branchId, one))
-    if (other) return askWho(turn, named, found, { code: 'tasks.severalFound', params: { query: shortQuery } })
+    const found = await findAssignees(turn.context, draft.branchId, one)
+    if (!found.ok) return turn.refuse(found.problem)
+    const [only, other] = found.value
+    if (!only) {
+      return continueAssignment(turn, named, { code: 'tasks.nobodyFound', params: { query: shortQuery } })
+    }
+    if (other) return askWho(turn, named, found.value, { code: 'tasks.severalFound', params: { query: shortQuery } })
     named = { ...named, assigneeIds: [...new Set([...named.assigneeIds, only.id])], asked: null }
   }
   return continueAssignment(turn, named, problem)
@@ -116,18 +132,6 @@ export function meansEverybody(text: string): boolean {
   return /^(?:tất cả|mọi người|cả chi bộ|toàn (?:thể )?chi bộ|toàn thể(?: đảng viên)?)$/iu.test(
     text.normalize('NFC').trim(),
   )
-}
-
-async function whoIs(turn: Turn, branchId: number, query: string): Promise<Member[]> {
-  const wardId = (await branchOf(turn.context.db, branchId))?.wardId ?? 0
-  return findMembers(turn.context.db, { wardId, branchId }, query, turn.context.today())
-}
-
-async function whyNobody(turn: Turn, branchId: number, query: string): Promise<Problem> {
-  const wardId = (await branchOf(turn.context.db, branchId))?.wardId ?? 0
-  const elsewhere = await findMembers(turn.context.db, { wardId }, query, turn.context.today())
-  if (elsewhere.length > 0) return { code: 'tasks.notOfBranch' }
-  return { code: 'tasks.nobodyFound', params: { query: query.slice(0, 60) } }
 }
 
 function whoList(turn: Turn, draft: AssignmentDraft, candidates: readonly Member[], page: number, isWhole: boolean) {

@@ -6,9 +6,11 @@ import type { FormHandler } from '../../telegram/feature.ts'
 import { pickedData } from '../../telegram/pick-list.ts'
 import { sentFileOf, sentSizeOf } from '../../telegram/sent-file.ts'
 import type { Turn } from '../../telegram/turn.ts'
+import { namesMayStand } from '../linking/index.ts'
 import { continueAssignment, continueWithAll, continueWithName, turnPage } from './assign-flow.ts'
-import { beginFor, beginIn, firstTime, readDue, titleTooLong } from './assign-start.ts'
+import { beginFor, beginIn, readDue, titleTooLong } from './assign-start.ts'
 import { assignedBefore, assignTask, longestOrigin, longestTitle, mostFiles } from './assign-task.ts'
+import { firstTime } from './assign-views.ts'
 import { type AssignmentDraft, assignmentForm, draftIn, dueOf } from './assignment-draft.ts'
 import { assignmentDone } from './assignment-screens.ts'
 import { suggestionsFor } from './suggestions.ts'
@@ -127,7 +129,7 @@ async function takeSuggestion(turn: Turn, draft: AssignmentDraft, index: number)
 }
 
 async function continueWithRule(turn: Turn, draft: AssignmentDraft, rule: Recurrence): Promise<void> {
-  const due = await firstTime(turn, draft.branchId, rule)
+  const due = await firstTime(turn.context, draft.branchId, rule)
   return continueAssignment(turn, { ...draft, rule, due: due?.toString() ?? null, asked: null })
 }
 
@@ -147,6 +149,7 @@ async function addFile(turn: Turn, draft: AssignmentDraft) {
 
 const confirm: DraftButton = async (turn, draft) => {
   if (draft.assigneeIds.length === 0 || draft.title === null) return continueAssignment(turn, draft)
+  if (!(await namesMayStand(turn.context, turn.chat))) return turn.refuse({ code: 'linking.namesPrivately' })
   const result = await assignTask(turn.context, { ...draft, title: draft.title, dueOn: dueOf(draft) })
   if (!result.ok) return turn.refuse(result.problem)
   await turn.closeForm()

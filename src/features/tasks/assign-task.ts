@@ -101,9 +101,9 @@ function write(ctx: Context, input: AssignTask, assignedById: number): Promise<A
   })
 }
 
-/** The tasks that this draft became before, if it did. Asks no leave: only whoever assigned them holds its key. */
+/** The tasks that this draft of the actor became before, if it did. Asks no leave: they are what the actor assigned. */
 export async function assignedBefore(ctx: Context, key: string): Promise<Assigned | null> {
-  const [first] = await findTasks(ctx.db, { source: key })
+  const [first] = await findTasks(ctx.db, { source: key, assignedById: ctx.actor.personId ?? -1 })
   if (!first) return null
   const tasks = await findTasks(ctx.db, { branchId: first.branchId, number: first.number })
   const keys = [`task:${first.id}:call:group`, ...tasks.map(({ id }) => `task:${id}:call:own`)]

@@ -1,7 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { groupChatOf, privateChatsOf } from '../linking/index.ts'
+import { privateChatsOf, readingGroup } from '../linking/index.ts'
 import { readReason } from './reasons.ts'
 import { cancelledForGroup, cancelledForYou } from './response-screens.ts'
 import { findTask, findTasks, openStates, type TaskView } from './task-view.ts'
@@ -41,7 +41,7 @@ export async function cancelTasks(
       ids.map((id) => ({ task: id })),
       wardId,
     )
-    const group = await groupChatOf(tx, branchId)
+    const group = await readingGroup(ctx, branchId, tx)
     const chats = await privateChatsOf(
       tx,
       open.map(({ assignee }) => assignee.id),
@@ -49,7 +49,13 @@ export async function cancelTasks(
     await ctx.deliverAll(tx, [
       ...(group === null
         ? []
-        : [{ chatId: group, message: cancelledForGroup(ctx.texts, open), key: `task:${ids[0]}:news:cancelled:group` }]),
+        : [
+            {
+              chatId: group.chatId,
+              message: cancelledForGroup(ctx.texts, open, group.readsNames),
+              key: `task:${ids[0]}:news:cancelled:group`,
+            },
+          ]),
       ...open.flatMap((one) => {
         const chatId = chats.get(one.assignee.id)
         const message = cancelledForYou(ctx.texts, one, reason.value)

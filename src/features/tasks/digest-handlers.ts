@@ -1,21 +1,18 @@
-import { branchesWhereMay } from '../../domain/access.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { branchOf } from '../registry/index.ts'
-import { type Digest, digestOf, setDigest } from './set-digest.ts'
+import { branchesWithDigest, type Digest, digestOf, setDigest } from './set-digest.ts'
 
 export const digestForm = 'taskDigest'
 
 /** `/tinviec`: at which hour the group reads what is still to be done. */
 export async function chooseDigest(turn: Turn): Promise<void> {
-  const branches = branchesWhereMay(turn.context.actor, 'task.review')
-  const here = turn.chat.branch?.id ?? (branches.length === 1 ? branches[0] : undefined)
-  if (here !== undefined) return askHour(turn, here)
-  const named = await Promise.all(branches.map((id) => branchOf(turn.context.db, id)))
+  const branches = turn.chat.branch ? [turn.chat.branch] : await branchesWithDigest(turn.context)
+  const [first, second] = branches
+  if (first && !second) return askHour(turn, first.id)
   await showPickList(turn, {
     title: turn.texts('tasks:askBranch'),
-    items: named.flatMap((branch) => (branch ? [{ label: branch.name, data: `tdig:${branch.id}` }] : [])),
+    items: branches.map(({ id, name }) => ({ label: name, data: `tdig:${id}` })),
   })
 }
 
@@ -44,7 +41,9 @@ export const answerDigest: FormHandler['handle'] = async (turn, { branchId }) =>
 }
 
 async function askHour(turn: Turn, branchId: number): Promise<void> {
-  const now = await digestOf(turn.context, branchId)
+  const digest = await digestOf(turn.context, branchId)
+  if (!digest.ok) return turn.refuse(digest.problem)
+  const now = digest.value
   const row = (text: string, data: string) => [{ text, data: `tdig:${branchId}.${data}` }]
   await turn.ask(
     digestForm,

@@ -6,8 +6,16 @@ import { daysLate, type TaskView } from './task-view.ts'
 
 const mostLines = 15
 
-/** What a branch still has to do, as its group may know it: it has read each of these when it was given. */
-export function digestMessage(texts: Texts, owed: readonly TaskView[], today: Temporal.PlainDate): Message {
+/**
+ * What a branch still has to do, as its group may know it: it has read each of these when it was given. Who owes it stands
+ * there while everybody in the group is known.
+ */
+export function digestMessage(
+  texts: Texts,
+  owed: readonly TaskView[],
+  today: Temporal.PlainDate,
+  readsNames: boolean,
+): Message {
   const numbers = [...new Set(owed.map(({ number }) => number))]
   const lines = numbers.slice(0, mostLines).flatMap((number) => {
     const [task, ...others] = owed.filter((one) => one.number === number)
@@ -17,7 +25,8 @@ export function digestMessage(texts: Texts, owed: readonly TaskView[], today: Te
     const line = texts('tasks:digestLine', { number, due, title: shortened(task.title) })
     return [
       late > 0 ? `${line} – ${texts('tasks:overdue', { days: late })}` : line,
-      `   ${others.length > 0 ? texts('tasks:stillOwing', { count: others.length + 1 }) : texts('tasks:comrade', { name: task.assignee.name })}`,
+      ...(others.length > 0 ? [`   ${texts('tasks:stillOwing', { count: others.length + 1 })}`] : []),
+      ...(others.length === 0 && readsNames ? [`   ${texts('tasks:comrade', { name: task.assignee.name })}`] : []),
     ]
   })
   const more = numbers.length - mostLines

@@ -1,7 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { groupChatOf, privateChatOf } from '../linking/index.ts'
+import { privateChatOf, readingGroup } from '../linking/index.ts'
 import { readReason } from './reasons.ts'
 import { findTask, type TaskView } from './task-view.ts'
 import { ownVerdict, verdictForGroup } from './verdict-screens.ts'
@@ -57,11 +57,11 @@ export async function judgeReport(ctx: Context, input: JudgeReport): Promise<Res
     await ctx.audit(tx, `task.${input.verdict}`, { task: task.id, report: input.reportId }, task.wardId)
     // A returned report calls for another: an answer to these messages is one.
     const key = `task:${task.id}:${input.verdict === 'returned' ? 'call' : 'news'}:verdict:${input.reportId}`
-    const group = await groupChatOf(tx, task.branchId)
+    const group = await readingGroup(ctx, task.branchId, tx)
     if (group !== null) {
       await ctx.deliver(tx, {
-        chatId: group,
-        message: verdictForGroup(ctx.texts, task, input.verdict),
+        chatId: group.chatId,
+        message: verdictForGroup(ctx.texts, task, input.verdict, group.readsNames),
         key: `${key}:group`,
       })
     }

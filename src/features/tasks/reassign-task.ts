@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { fileKindOf } from '../../platform/messages.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
-import { groupChatOf, privateChatOf } from '../linking/index.ts'
+import { privateChatOf, readingGroup } from '../linking/index.ts'
 import { membersOf } from '../registry/index.ts'
 import { announcement, ownAnnouncement } from './announcement-screens.ts'
 import { givenToAnother } from './response-screens.ts'
@@ -72,9 +72,11 @@ async function write(
   const given = await findTask(tx, id)
   if (!given) throw new Error('a task that was just written is not there')
   await ctx.audit(tx, 'task.reassigned', { task: task.id, to: id }, task.wardId)
-  const group = await groupChatOf(tx, branchId)
-  const [call] = announcement(ctx.texts, [given], [])
-  if (group !== null && call) await ctx.deliver(tx, { chatId: group, message: call, key: `task:${id}:call:group` })
+  const group = await readingGroup(ctx, branchId, tx)
+  const [call] = group === null ? [] : announcement(ctx.texts, [given], [], group.readsNames)
+  if (group !== null && call) {
+    await ctx.deliver(tx, { chatId: group.chatId, message: call, key: `task:${id}:call:group` })
+  }
   const former = await privateChatOf(tx, task.assignee.id)
   if (former !== null) {
     const key = `task:${task.id}:news:reassigned`

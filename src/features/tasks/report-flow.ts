@@ -1,6 +1,7 @@
 import { may } from '../../domain/access.ts'
 import { pickMessage } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
+import { namesMayStand } from '../linking/index.ts'
 import type { ReportContent } from './report-content.ts'
 import { moreForm, newDraft, type ReportDraft, reportForm } from './report-draft.ts'
 import { reportReceived, whatWasDone } from './report-screens.ts'
@@ -14,6 +15,7 @@ const longestList = 8
 /** Lists tasks to choose from; what was already said waits in the draft. */
 export async function askWhich(turn: Turn, tasks: readonly TaskView[], contents: ReportContent[]): Promise<void> {
   const draft = newDraft(turn, null, contents)
+  if (!(await mayBeShownHere(turn, tasks))) return turn.refuse({ code: 'linking.namesPrivately' })
   const today = turn.context.today()
   const items = tasks.slice(0, longestList).map((task) => ({
     label: listLine(turn.texts, task, today, turn.context.actor.personId),
@@ -25,6 +27,12 @@ export async function askWhich(turn: Turn, tasks: readonly TaskView[], contents:
   const intro = hidden > 0 ? { intro: turn.texts('tasks:moreTasks', { count: hidden }) } : {}
   const message = pickMessage(turn.texts, { title, ...intro, items, inGroup: turn.chat.kind === 'group' })
   await turn.ask(reportForm, { draft, items: items.map(({ data }) => data) }, message)
+}
+
+/** Others' tasks stand with names. */
+async function mayBeShownHere(turn: Turn, tasks: readonly TaskView[]): Promise<boolean> {
+  const isOwn = tasks.every(({ assignee }) => assignee.id === turn.context.actor.personId)
+  return isOwn || (await namesMayStand(turn.context, turn.chat))
 }
 
 /** The task's number, and whose it is where several have it under one number. */
@@ -42,6 +50,7 @@ export async function askResult(turn: Turn, task: TaskView): Promise<void> {
   if (task.state === 'accepted') return turn.refuse({ code: 'tasks.alreadyAccepted', params: { number: task.number } })
   if (task.state === 'cancelled') return turn.refuse({ code: 'tasks.wasCancelled', params: { number: task.number } })
   if (task.state === 'reassigned') return turn.refuse({ code: 'tasks.wasReassigned', params: { number: task.number } })
+  if (!(await mayBeShownHere(turn, [task]))) return turn.refuse({ code: 'linking.namesPrivately' })
   const isOwn = assignee.id === turn.context.actor.personId
   const question = whatWasDone(turn.texts, task)
   const message = isOwn
@@ -52,6 +61,7 @@ export async function askResult(turn: Turn, task: TaskView): Promise<void> {
 
 /** A reply to somebody else's task is only a report if the person who may report for them says so. */
 export async function askWhetherForOther(turn: Turn, task: TaskView, contents: ReportContent[]): Promise<void> {
+  if (!(await mayBeShownHere(turn, [task]))) return turn.refuse({ code: 'linking.namesPrivately' })
   const draft = newDraft(turn, task.id, contents)
   await turn.ask(
     reportForm,

@@ -8,7 +8,7 @@ import { ownOpenTasks, tasksNumbered, tasksToReportFor } from './find-owed.ts'
 import { type ReportContent, reportContent } from './report-content.ts'
 import { keepContent, newDraft, openReportDraft, type ReportDraft, reportDraftIn } from './report-draft.ts'
 import { askResult, askWhich, file } from './report-flow.ts'
-import { findTask, ownShare } from './task-view.ts'
+import { taskToReport } from './task-for.ts'
 
 /** `/baocao`, alone, with a number, with a number and words, also under a photo or document. */
 export async function startReport(turn: Turn): Promise<void> {
@@ -36,9 +36,9 @@ export async function startReport(turn: Turn): Promise<void> {
 export const reportButtons = {
   trep: {
     handle: async (turn: Turn) => {
-      const task = await findTask(turn.context.db, numberIn(turn.args))
-      if (!task) return turn.notify(turn.texts('telegram:oldButton'), true)
-      await askResult(turn, await ownShare(turn.context.db, task, turn.context.actor.personId))
+      const task = await taskToReport(turn.context, numberIn(turn.args), 'pressed')
+      if (!task.ok) return turn.refuse(task.problem)
+      await askResult(turn, task.value)
     },
   },
   tpick: {
@@ -103,8 +103,9 @@ export const answerMore: FormHandler['handle'] = async (turn, data) => {
 
 async function onTask(turn: Turn, draft: ReportDraft, taskId: number): Promise<void> {
   if (draft.contents.length > 0) return file(turn, draft, taskId)
-  const task = await findTask(turn.context.db, taskId)
-  if (task) await askResult(turn, task)
+  const task = await taskToReport(turn.context, taskId, 'picked')
+  if (!task.ok) return turn.refuse(task.problem)
+  await askResult(turn, task.value)
 }
 
 /** What the command's message says beside the task's number; nothing where it has still to be asked. */

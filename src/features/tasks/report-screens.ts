@@ -30,6 +30,12 @@ export function reportForGroup(
   return withFile(message, content.file, texts('tasks:number', { number: report.task.number }))
 }
 
+/** The same where not everybody in the group is known: that it was given, and neither by whom nor what it says or shows. */
+export function reportForMixedGroup(texts: Texts, report: FiledReport, seenThere: number | null): Message[] {
+  if (report.sameAlbum) return []
+  return [{ text: headline(texts, report), ...(seenThere === null ? {} : { replyToMessageId: seenThere }) }]
+}
+
 /** What the secretary reads of it, to accept or return it. */
 export function reportForReview(texts: Texts, report: FiledReport, content: ReportContent): Message[] {
   const { task, reportId, lateDays, corrects, progress } = report

@@ -4,10 +4,10 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { keepFile } from '../../platform/kept-files.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
-import { groupChatOf } from '../linking/index.ts'
+import { readingGroup } from '../linking/index.ts'
 import { reviewerChats } from './branch-chats.ts'
 import { type ReportContent, readProgress } from './report-content.ts'
-import { reportForGroup, reportForReview } from './report-screens.ts'
+import { reportForGroup, reportForMixedGroup, reportForReview } from './report-screens.ts'
 import { daysLate, findTask, type TaskView } from './task-view.ts'
 
 export interface ReportTask {
@@ -138,11 +138,15 @@ async function tell(
   saidIn: ReportTask['saidIn'],
 ): Promise<void> {
   const key = `task:${report.task.id}:news:${partId}`
-  const group = report.progress === null ? await groupChatOf(tx, report.task.branchId) : null
+  const group = report.progress === null ? await readingGroup(ctx, report.task.branchId, tx) : null
   if (group !== null) {
-    const seenThere = saidIn?.chatId === group ? saidIn.messageId : null
-    for (const [index, message] of reportForGroup(ctx.texts, report, content, seenThere).entries()) {
-      await ctx.deliver(tx, { chatId: group, message, key: `${key}:group:${index}` })
+    const { chatId, readsNames } = group
+    const seenThere = saidIn?.chatId === chatId ? saidIn.messageId : null
+    const messages = readsNames
+      ? reportForGroup(ctx.texts, report, content, seenThere)
+      : reportForMixedGroup(ctx.texts, report, seenThere)
+    for (const [index, message] of messages.entries()) {
+      await ctx.deliver(tx, { chatId, message, key: `${key}:group:${index}` })
     }
   }
   for (const chatId of await reviewerChats(tx, report.task.branchId, ctx.today())) {

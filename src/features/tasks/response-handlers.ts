@@ -1,17 +1,16 @@
-import { may } from '../../domain/access.ts'
 import type { Result } from '../../domain/result.ts'
 import { numberIn, numbersIn } from '../../telegram/button-data.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { membersOf } from '../registry/index.ts'
 import { cancelTasks } from './cancel-tasks.ts'
 import { commentOnTask } from './comment-on-task.ts'
 import { endSeries } from './end-series.ts'
 import { insistOnTask } from './insist-on-task.ts'
 import { reassignTask } from './reassign-task.ts'
 import { respondToTask } from './respond-to-task.ts'
-import { findTask, findTasks, openStates, type TaskView } from './task-view.ts'
+import { openUnderNumber, possibleHeirs, taskFor } from './task-for.ts'
+import { openStates, type TaskView } from './task-view.ts'
 
 export const declineForm = 'taskDecline'
 export const cancelForm = 'taskCancel'
@@ -45,18 +44,18 @@ export const responseButtons = {
     },
   },
   tmove: {
-    handle: (turn: Turn) =>
-      onTask(turn, 'task.assign', async (task) => {
-        const members = await membersOf(turn.context.db, task.branchId, turn.context.today())
-        await showPickList(turn, {
-          title: turn.texts('tasks:askNewAssignee', { number: task.number }),
-          items: members
-            .filter(({ id }) => id !== task.assignee.id)
-            .map(({ id, fullName }) => ({ label: fullName, data: `tgive:${task.id}.${id}` })),
-          page: Math.max(0, numbersIn(turn.args)[1] ?? 0),
-          pageData: (page) => `tmove:${task.id}.${page}`,
-        })
-      }),
+    handle: async (turn: Turn) => {
+      const [taskId = -1, page = 0] = numbersIn(turn.args)
+      const found = await possibleHeirs(turn.context, taskId)
+      if (!found.ok) return turn.refuse(found.problem)
+      const { task, members } = found.value
+      await showPickList(turn, {
+        title: turn.texts('tasks:askNewAssignee', { number: task.number }),
+        items: members.map(({ id, fullName }) => ({ label: fullName, data: `tgive:${task.id}.${id}` })),
+        page: Math.max(0, page),
+        pageData: (other) => `tmove:${task.id}.${other}`,
+      })
+    },
   },
   tgive: {
     handle: async (turn: Turn) => {
@@ -69,19 +68,20 @@ export const responseButtons = {
     },
   },
   tcancel: {
-    handle: (turn: Turn) =>
-      onTask(turn, 'task.assign', async (task) => {
-        const { id, branchId, number, assignee } = task
-        const open = await findTasks(turn.context.db, { branchId, number, state: { in: [...openStates] } })
-        if (open.length < 2) return askWhyCancel(turn, task, false)
-        await turn.reply({
-          text: turn.texts('tasks:askCancelWhich', { number, count: open.length }),
-          buttons: [
-            [{ text: turn.texts('tasks:onlyOf', { name: assignee.name }), data: `tcone:${id}` }],
-            [{ text: turn.texts('tasks:ofAll', { count: open.length }), data: `tcall:${id}` }],
-          ],
-        })
-      }),
+    handle: async (turn: Turn) => {
+      const found = await openUnderNumber(turn.context, numberIn(turn.args))
+      if (!found.ok) return turn.refuse(found.problem)
+      const { task, open } = found.value
+      if (open.length < 2) return askWhyCancel(turn, task, false)
+      const { id, number, assignee } = task
+      await turn.reply({
+        text: turn.texts('tasks:askCancelWhich', { number, count: open.length }),
+        buttons: [
+          [{ text: turn.texts('tasks:onlyOf', { name: assignee.name }), data: `tcone:${id}` }],
+          [{ text: turn.texts('tasks:ofAll', { count: open.length }), data: `tcall:${id}` }],
+        ],
+      })
+    },
   },
   tcone: { handle: (turn: Turn) => onTask(turn, 'task.assign', (task) => askWhyCancel(turn, task, false)) },
   tcall: { handle: (turn: Turn) => onTask(turn, 'task.assign', (task) => askWhyCancel(turn, task, true)) },
@@ -148,10 +148,7 @@ async function onTask(
   action: 'task.report' | 'task.assign' | 'task.review',
   work: (task: TaskView) => Promise<void>,
 ): Promise<void> {
-  const task = await findTask(turn.context.db, numberIn(turn.args))
-  if (!task) return turn.notify(turn.texts('telegram:oldButton'), true)
-  const { wardId, branchId, assignee } = task
-  const leave = may(turn.context.actor, action, { wardId, branchId, personId: assignee.id })
-  if (!leave.ok) return turn.refuse(leave.problem)
-  await work(task)
+  const task = await taskFor(turn.context, numberIn(turn.args), action)
+  if (!task.ok) return turn.refuse(task.problem)
+  await work(task.value)
 }

@@ -41,13 +41,14 @@ export function insistedMessage(texts: Texts, task: TaskView): Message {
   }
 }
 
-/** The group reads that nobody waits for it any more; why is for the assignees. */
-export function cancelledForGroup(texts: Texts, tasks: readonly TaskView[]): Message {
+/** The group reads that nobody waits for it any more, and of whom where all there are known; why is for the assignees. */
+export function cancelledForGroup(texts: Texts, tasks: readonly TaskView[], readsNames: boolean): Message {
   const [task, other] = tasks
   const number = task?.number ?? 0
-  const whose = other
-    ? texts('tasks:comrades', { count: tasks.length })
-    : texts('tasks:comrade', { name: task?.assignee.name ?? '' })
+  const whose =
+    other || !readsNames
+      ? texts('tasks:comrades', { count: tasks.length })
+      : texts('tasks:comrade', { name: task?.assignee.name ?? '' })
   return titled(texts('tasks:newsCancelled', { number }), whose)
 }
 

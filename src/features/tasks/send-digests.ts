@@ -2,7 +2,7 @@ import { dayAt } from '../../domain/dates.ts'
 import { morningsIn } from '../../domain/mornings.ts'
 import type { Context } from '../../platform/context.ts'
 import { cutText } from '../../platform/long-text.ts'
-import { groupChatOf } from '../linking/index.ts'
+import { readingGroup } from '../linking/index.ts'
 import { digestMessage } from './digest-screens.ts'
 import { byUrgency } from './find-owed.ts'
 import { findTasks, owedStates } from './task-view.ts'
@@ -21,11 +21,12 @@ export async function sendDigests(ctx: Context, span: { since: Date; until: Date
     const owed = await findTasks(ctx.db, { branchId, state: { in: [...owedStates] } })
     if (owed.length === 0) continue
     await ctx.transaction(async (tx) => {
-      const group = await groupChatOf(tx, branchId)
+      const group = await readingGroup(ctx, branchId, tx)
       if (group === null) return
-      const message = digestMessage(ctx.texts, owed.sort(byUrgency), today)
+      const { chatId, readsNames } = group
+      const message = digestMessage(ctx.texts, owed.sort(byUrgency), today, readsNames)
       const [text = ''] = cutText(message.text)
-      await ctx.deliver(tx, { chatId: group, message: { ...message, text }, key: `digest:${branchId}:${today}` })
+      await ctx.deliver(tx, { chatId, message: { ...message, text }, key: `digest:${branchId}:${today}` })
     })
   }
 }

@@ -1,7 +1,7 @@
-import { may } from '../../domain/access.ts'
+import { branchesWhereMay, may } from '../../domain/access.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
-import { branchOf } from '../registry/index.ts'
+import { type Branch, branchOf } from '../registry/index.ts'
 
 export interface Digest {
   hour: number
@@ -22,8 +22,21 @@ export async function setDigest(ctx: Context, branchId: number, digest: Digest |
   })
 }
 
-/** When the branch's group reads it now. Asks no leave: the group itself sees it. */
-export async function digestOf(ctx: Context, branchId: number): Promise<Digest | null> {
+/** When the branch's group reads it now, for whoever may change that. */
+export async function digestOf(ctx: Context, branchId: number): Promise<Result<Digest | null>> {
+  const branch = await branchOf(ctx.db, branchId)
+  const leave = may(ctx.actor, 'task.review', { wardId: branch?.wardId ?? 0, branchId })
+  if (!leave.ok) return leave
   const row = await ctx.db.taskDigest.findUnique({ where: { branchId } })
-  return row && { hour: row.hour, every: row.every === 'week' ? 'week' : 'day' }
+  return ok(row && { hour: row.hour, every: row.every === 'week' ? 'week' : 'day' })
+}
+
+/** The branches for whose groups the actor may set it. */
+export async function branchesWithDigest(ctx: Context): Promise<Branch[]> {
+  const branches: Branch[] = []
+  for (const id of branchesWhereMay(ctx.actor, 'task.review')) {
+    const branch = await branchOf(ctx.db, id)
+    if (branch) branches.push(branch)
+  }
+  return branches
 }

@@ -4,9 +4,9 @@ import type { JudgedReport, Verdict } from './judge-report.ts'
 import { dueLine, reportButton } from './screens.ts'
 import type { TaskView } from './task-view.ts'
 
-/** The group reads what became of it; why a report is returned is for the member alone. */
-export function verdictForGroup(texts: Texts, task: TaskView, verdict: Verdict): Message {
-  const whose = texts('tasks:comrade', { name: task.assignee.name })
+/** The group reads what became of it, and whose it is where all there are known; why a report is returned is for the member alone. */
+export function verdictForGroup(texts: Texts, task: TaskView, verdict: Verdict, readsNames: boolean): Message {
+  const whose = readsNames && texts('tasks:comrade', { name: task.assignee.name })
   if (verdict === 'accepted') return titled(texts('tasks:newsAccepted', { number: task.number }), whose)
   return {
     ...titled(texts('tasks:newsReturned', { number: task.number }), whose, dueLine(texts, task.dueOn)),

@@ -2,7 +2,7 @@ import { toUtcMidnight } from '../../domain/dates.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { keepFile, type SentFile } from '../../platform/kept-files.ts'
-import { groupChatOf, privateChatsOf } from '../linking/index.ts'
+import { privateChatsOf, readingGroup } from '../linking/index.ts'
 import { announcement, ownAnnouncement } from './announcement-screens.ts'
 import type { Assigned } from './assign-task.ts'
 import { findTasks, type TaskKind, type TaskOrigin } from './task-view.ts'
@@ -61,7 +61,7 @@ export async function writeTasks(ctx: Context, tx: Transaction, given: NewTasks)
     tasks.map(({ id, assignee }) => ({ task: id, branch: branchId, assignee: assignee.id })),
     first.wardId,
   )
-  const group = await groupChatOf(tx, branchId)
+  const group = await readingGroup(ctx, branchId, tx)
   const chats = await privateChatsOf(tx, assigneeIds)
   const told = tasks.flatMap((task) => {
     const chatId = chats.get(task.assignee.id)
@@ -70,8 +70,8 @@ export async function writeTasks(ctx: Context, tx: Transaction, given: NewTasks)
   await ctx.deliverAll(tx, [
     ...(group === null
       ? []
-      : announcement(ctx.texts, tasks, given.files).map((message, index) => ({
-          chatId: group,
+      : announcement(ctx.texts, tasks, given.files, group.readsNames).map((message, index) => ({
+          chatId: group.chatId,
           message,
           key: index === 0 ? `task:${first.id}:call:group` : `task:${first.id}:call:group:${index}`,
         }))),

@@ -1,4 +1,3 @@
-import { branchesWhereMay, may } from '../../domain/access.ts'
 import { formatDate } from '../../domain/formats.ts'
 import type { Problem } from '../../domain/result.ts'
 import { transferKinds } from '../../domain/transfers.ts'
@@ -7,7 +6,7 @@ import { numberIn } from '../../telegram/button-data.ts'
 import type { ButtonHandler, FormHandler } from '../../telegram/feature.ts'
 import { pickedData, pickMessage } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { findMembers, memberOf } from '../registry/index.ts'
+import { findToPropose, personToPropose } from './find-people.ts'
 import { receivingBranches } from './list-transfers.ts'
 import { emptyOne, type OneDraft, oneDraft, oneForm } from './one-form.ts'
 import { readDay } from './plan-form.ts'
@@ -66,18 +65,15 @@ export const answerOne: FormHandler['handle'] = async (turn, data) => {
 
 async function findPerson(turn: Turn, draft: OneDraft, query: string): Promise<void> {
   const { context, texts } = turn
-  const { wardId } = context.actor
-  const branches = branchesWhereMay(context.actor, 'transfer.introduce')
-  const isWardWide = wardId !== null && may(context.actor, 'transfer.introduce', { wardId }).ok
-  const found = wardId === null ? [] : await findMembers(context.db, { wardId }, query, context.today())
-  const own = found.filter(({ branchId }) => isWardWide || branches.includes(branchId))
-  const [only, ...more] = own
+  const found = await findToPropose(context, query)
+  if (!found.ok) return turn.refuse(found.problem)
+  const [only, ...more] = found.value
   const problem: Problem = { code: 'transfers.nobodyFound', params: { query: query.slice(0, 40) } }
   if (!only) return ask(turn, draft, problem)
   if (more.length === 0) return ask(turn, { ...draft, personId: only.id })
   const list = {
     title: texts('transfers:askPerson'),
-    items: own.slice(0, 20).map(({ id, fullName, birthYear, branchName }) => ({
+    items: found.value.slice(0, 20).map(({ id, fullName, birthYear, branchName }) => ({
       label: texts('transfers:personTo', {
         person: birthYear === null ? fullName : texts('transfers:person', { name: fullName, year: birthYear }),
         branch: branchName,
@@ -96,8 +92,9 @@ async function ask(turn: Turn, draft: OneDraft, problem?: Problem): Promise<void
     return turn.ask(oneForm, { draft }, buttons ? { text: asked, buttons } : { text: asked })
   }
   if (draft.personId === null) return say(lines(texts('transfers:askPerson'), texts('transfers:askPersonHint')))
-  const member = await memberOf(context.db, draft.personId, context.today())
-  if (!member) return turn.refuse({ code: 'transfers.notOfficialMember' })
+  const found = await personToPropose(context, { personId: draft.personId, isNew: draft.kind === null })
+  if (!found.ok) return turn.refuse(found.problem)
+  const member = found.value
   const pick = async (title: string, items: { label: string; data: string; button?: string }[]) => {
     const message = pickMessage(texts, { title, items, linesPerPage: 90 })
     const text = problem ? `${texts.problem(problem)}\n\n${message.text}` : message.text

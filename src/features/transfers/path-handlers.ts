@@ -8,7 +8,7 @@ import { numberIn } from '../../telegram/button-data.ts'
 import type { ButtonHandler, FormHandler } from '../../telegram/feature.ts'
 import { showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { findMembers } from '../registry/index.ts'
+import { findPaths } from './find-people.ts'
 import { dateOf } from './messages.ts'
 import { memberName } from './plan-screens.ts'
 import { type PersonPath, viewPath } from './view-path.ts'
@@ -37,14 +37,14 @@ export const pathButtons: Record<string, ButtonHandler> = {
 
 async function find(turn: Turn, query: string): Promise<void> {
   const { context, texts } = turn
-  const wardId = context.actor.wardId ?? 0
-  const found = await findMembers(context.db, { wardId }, query, context.today())
-  const [only, ...more] = found
+  const found = await findPaths(context, query)
+  if (!found.ok) return turn.refuse(found.problem)
+  const [only, ...more] = found.value
   if (!only) return turn.refuse({ code: 'transfers.nobodyFound', params: { query: query.slice(0, 40) } })
   if (more.length === 0) return show(turn, only.id)
   await showPickList(turn, {
     title: texts('transfers:askWhose'),
-    items: found.slice(0, 20).map((member) => ({
+    items: found.value.slice(0, 20).map((member) => ({
       label: texts('transfers:personTo', { person: memberName(texts, member), branch: member.branchName }),
       data: `xpath:${member.id}`,
     })),

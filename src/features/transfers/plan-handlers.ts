@@ -2,20 +2,17 @@ import { z } from 'zod'
 import type { Result } from '../../domain/result.ts'
 import { numberIn, numbersIn } from '../../telegram/button-data.ts'
 import type { ButtonHandler, FormHandler } from '../../telegram/feature.ts'
-import { showPickList } from '../../telegram/pick-list.ts'
+import { pageSize, showPickList } from '../../telegram/pick-list.ts'
 import type { Turn } from '../../telegram/turn.ts'
-import { branchesOf, branchOf } from '../registry/index.ts'
-import { checkPlan } from './check-plan.ts'
 import { confirmPlan } from './confirm-plan.ts'
 import { discardPlan } from './discard-plan.ts'
 import { dissolveBranch, endBusinessOfEmptyBranch } from './dissolve-branch.ts'
 import { draftPlan } from './draft-plan.ts'
 import { placeInPlan } from './fill-plan.ts'
-import { leavingMembers } from './leaving-members.ts'
-import { receivingBranches } from './list-transfers.ts'
 import { dateOf } from './messages.ts'
 import { answerInstrument, emptyInstrument, type InstrumentDraft, instrumentDraft } from './plan-form.ts'
 import { draftMessage, placingList, previewMessage, progressMessage } from './plan-screens.ts'
+import { branchesToLeave, branchToLeave, previewPlan, viewPlacing } from './plan-views.ts'
 import { planTemplate } from './plan-workbook.ts'
 import { type Plan, planFor } from './plans.ts'
 import { viewProgress } from './view-progress.ts'
@@ -40,12 +37,11 @@ export const planButtons: Record<string, ButtonHandler> = {
   /** Which branch is left. */
   xnew: {
     handle: async (turn) => {
-      const { actor, db } = turn.context
-      const branches = actor.wardId === null ? [] : await branchesOf(db, actor.wardId, turn.context.today())
-      if (branches.length === 0) return turn.refuse({ code: 'transfers.noBranchesLeft' })
+      const branches = await branchesToLeave(turn.context)
+      if (!branches.ok) return turn.refuse(branches.problem)
       await showPickList(turn, {
         title: turn.texts('transfers:askLeaving'),
-        items: branches.map(({ id, name }) => ({ label: name, data: `xfrom:${id}` })),
+        items: branches.value.map(({ id, name }) => ({ label: name, data: `xfrom:${id}` })),
         page: Math.max(0, numberIn(turn.args)),
         pageData: (page) => `xnew:${page}`,
       })
@@ -74,23 +70,26 @@ export const planButtons: Record<string, ButtonHandler> = {
   xfile: {
     handle: (turn) =>
       withPlan(turn, async (plan) => {
-        const members = await leavingMembers(turn.context.db, plan.from.id)
-        const branches = await receivingBranches(turn.context, plan.from.id)
-        const data = await planTemplate(turn.texts, { members, branches })
+        const placing = await viewPlacing(turn.context, plan)
+        if (!placing.ok) return turn.refuse(placing.problem)
+        const data = await planTemplate(turn.texts, placing.value)
         const name = turn.texts('transfers:templateName')
         await turn.sendFile({ name, data }, turn.texts('transfers:templateCaption'))
       }),
   },
-  xpick: { handle: (turn) => withPlan(turn, (plan) => showPlacing(turn, plan, numbersIn(turn.args)[1] ?? 0)) },
+  xpick: {
+    handle: (turn) => withPlan(turn, (plan) => showPlacing(turn, plan, { page: numbersIn(turn.args)[1] ?? 0 })),
+  },
   /** Where one person goes. */
   xper: {
     handle: (turn) =>
       withPlan(turn, async (plan) => {
         const [, personId = -1] = numbersIn(turn.args)
-        const members = await leavingMembers(turn.context.db, plan.from.id)
+        const placing = await viewPlacing(turn.context, plan)
+        if (!placing.ok) return turn.refuse(placing.problem)
+        const { members, branches } = placing.value
         const member = members.find(({ id }) => id === personId)
         if (!member) return turn.notify(turn.texts('telegram:oldButton'), true)
-        const branches = await receivingBranches(turn.context, plan.from.id)
         const data = (toId: number) => `xto:${plan.id}.${personId}.${toId}`
         await showPickList(turn, {
           title: turn.texts('transfers:pickReceiver', { name: member.fullName }),
@@ -105,9 +104,7 @@ export const planButtons: Record<string, ButtonHandler> = {
       const [planId = -1, personId = -1, toId = -1] = numbersIn(turn.args)
       const placed = await placeInPlan(turn.context, { planId, personId, toId: toId === 0 ? null : toId })
       if (!placed.ok) return turn.refuse(placed.problem)
-      const members = await leavingMembers(turn.context.db, placed.value.from.id)
-      const at = members.findIndex(({ id }) => id === personId)
-      await showPlacing(turn, placed.value, Math.max(0, Math.floor(at / 20)))
+      await showPlacing(turn, placed.value, { at: personId })
     },
   },
   xprev: { handle: (turn) => withPlan(turn, (plan) => showPlan(turn, plan)) },
@@ -153,17 +150,21 @@ export const planButtons: Record<string, ButtonHandler> = {
 /** Shows a plan as it stands: a draft to be confirmed, a confirmed one with how far it has come. */
 export async function showPlan(turn: Turn, plan: Plan): Promise<void> {
   if (plan.state === 'draft') {
-    const checked = await checkPlan(turn.context, turn.context.db, plan)
-    return turn.reply(previewMessage(turn.texts, checked))
+    const checked = await previewPlan(turn.context, plan)
+    if (!checked.ok) return turn.refuse(checked.problem)
+    return turn.reply(previewMessage(turn.texts, checked.value))
   }
   const progress = await viewProgress(turn.context, plan)
   await turn.reply(progressMessage(turn.texts, progress))
 }
 
-async function showPlacing(turn: Turn, plan: Plan, page: number): Promise<void> {
-  const members = await leavingMembers(turn.context.db, plan.from.id)
-  const branches = await receivingBranches(turn.context, plan.from.id)
-  await showPickList(turn, placingList(turn.texts, { plan, members, branches, page: Math.max(0, page) }))
+/** The list of who goes where: a page of it, or the page on which a person stands. */
+async function showPlacing(turn: Turn, plan: Plan, shown: { page: number } | { at: number }): Promise<void> {
+  const placing = await viewPlacing(turn.context, plan)
+  if (!placing.ok) return turn.refuse(placing.problem)
+  const page =
+    'page' in shown ? shown.page : Math.floor(placing.value.members.findIndex(({ id }) => id === shown.at) / pageSize)
+  await showPickList(turn, placingList(turn.texts, { plan, ...placing.value, page: Math.max(0, page) }))
 }
 
 /** Runs with the plan that the button's first number names, for whoever may plan. */
@@ -175,12 +176,12 @@ async function withPlan(turn: Turn, work: (plan: Plan) => Promise<void>): Promis
 
 /** Asks for what the draft lacks; the buttons of the last question make the plan. */
 async function ask(turn: Turn, draft: PlanDraft): Promise<void> {
-  const branch = await branchOf(turn.context.db, draft.fromId)
-  if (!branch) return turn.notify(turn.texts('telegram:oldButton'), true)
+  const branch = await branchToLeave(turn.context, draft.fromId)
+  if (!branch.ok) return turn.refuse(branch.problem)
   const question = instrumentQuestion(turn, draft)
   if (question !== null) return turn.ask(planForm, draft, { text: question })
   await turn.ask(planForm, draft, {
-    text: turn.texts('transfers:askDissolves', { branch: branch.name }),
+    text: turn.texts('transfers:askDissolves', { branch: branch.value.name }),
     buttons: [
       [{ text: turn.texts('transfers:yesDissolve'), data: 'xdis:yes' }],
       [{ text: turn.texts('transfers:noDissolve'), data: 'xdis:no' }],

@@ -48,9 +48,9 @@ export async function openVote(ctx: Context, input: OpenVote): Promise<Result<Vo
   }
 }
 
-/** The vote that this draft became before, if it did. Asks no leave: only whoever opened it holds its key. */
+/** The vote that this draft of the actor became before, if it did. Asks no leave: it is the actor's own. */
 export async function openedBefore(ctx: Context, key: string): Promise<VoteView | null> {
-  const [vote] = await findVotes(ctx.db, { source: key })
+  const [vote] = await findVotes(ctx.db, { source: key, createdById: ctx.actor.personId ?? -1 })
   return vote ?? null
 }
 

@@ -5,7 +5,7 @@ import { type Button, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
 import type { NamedList } from './named-list.ts'
 import type { QuestionResult, RecordView } from './record-view.ts'
-import { closedLine, namesButton, numbered } from './screens.ts'
+import { closedLine, namesButton, numbered, viewButton } from './screens.ts'
 import { unanimousLines } from './sealed/screens.ts'
 import { resultTitle, standingLine, voteTitle } from './titles.ts'
 import type { VoteView } from './vote-view.ts'
@@ -24,6 +24,43 @@ export function resultMessages(texts: Texts, vote: VoteView, result: RecordView)
     ),
     buttons: resultButtons(texts, vote),
   })
+}
+
+/** A result that names people, where not everybody in the group is known: how many reached what, and who for each to read alone. */
+export function unnamedResult(texts: Texts, vote: VoteView, result: RecordView): Message {
+  const title = resultTitle(texts, vote)
+  return {
+    ...titled(
+      result.number > 1 ? texts('votes:correctedTitle', { title }) : title,
+      standingLine(texts, vote),
+      '',
+      ...(vote.subject === 'classification' ? levelLines(texts, result) : []),
+      ...ballotLines(texts, vote, result),
+      closedLine(texts, vote),
+      vote.subject === 'classification' && texts('votes:isProposal'),
+      '',
+      texts('votes:unnamed'),
+    ),
+    buttons: [[viewButton(texts, vote.id)]],
+  }
+}
+
+/** Of how many the branch has decided each level. */
+function levelLines(texts: Texts, { quorum, questions }: RecordView): string[] {
+  if (!quorum) return [texts('votes:noQuorum'), '']
+  const carried = questions.flatMap(({ outcome, options, carried }) =>
+    outcome === 'carried' && carried !== null ? [options[carried] ?? ''] : [],
+  )
+  const levels = [...new Set(questions.flatMap(({ options }) => options))]
+  const undecided = questions.length - carried.length
+  return [
+    texts('votes:unnamedCount', { count: questions.length }),
+    ...levels.map((level) =>
+      texts('votes:unnamedLevel', { level, count: carried.filter((one) => one === level).length }),
+    ),
+    ...(undecided > 0 ? [texts('votes:unnamedUndecided', { count: undecided })] : []),
+    '',
+  ]
 }
 
 /** What a published vote still offers whoever reads it. */

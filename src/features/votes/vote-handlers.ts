@@ -11,6 +11,7 @@ import { whoChoseWhat } from './named-list.ts'
 import { remindVoters } from './remind-voters.ts'
 import { namesMessages } from './result-screens.ts'
 import { castAnswer, closeQuestion } from './screens.ts'
+import { showPrivately } from './show-privately.ts'
 import { voteTitle } from './titles.ts'
 import type { Turnouts } from './turnout.ts'
 import { findVote } from './vote-view.ts'
@@ -83,10 +84,7 @@ export const voteButtons = (turnouts: Turnouts): Record<string, ButtonHandler> =
     handle: async (turn: Turn) => {
       const list = await whoChoseWhat(turn.context, numberIn(turn.args))
       if (!list.ok) return turn.refuse(list.problem)
-      for (const message of namesMessages(turn.texts, list.value)) {
-        if (!(await turn.replyPrivately(message))) return turn.notify(turn.texts('votes:openPrivateFirst'), true)
-      }
-      if (turn.chat.kind === 'group') await turn.notify(turn.texts('votes:namesSent'))
+      await showPrivately(turn, namesMessages(turn.texts, list.value))
     },
   },
 })
@@ -95,6 +93,6 @@ async function showCard(turn: Turn, voteId: number, anew = false): Promise<void>
   const card = await showVote(turn.context, voteId)
   if (!card.ok) return turn.refuse(card.problem)
   const message = voteCard(turn.texts, card.value)
-  if (anew) await turn.reply(message)
-  else await turn.edit(message)
+  if (!anew) return turn.edit(message)
+  await showPrivately(turn, [message])
 }

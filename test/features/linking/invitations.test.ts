@@ -302,7 +302,7 @@ test('two accounts that accept one invitation at once: one link, one clear refus
 test('a leader of the ward is invited by an officer, not by the branch: whoever accepts acts in that name', async () => {
   const { leader, officer } = ward
   const bySecretary = await createInvitation(await contextOf(at, secretary.account), { personId: leader.id })
-  expect(bySecretary).toMatchObject({ ok: false, problem: { code: 'linking.leaderByOfficer' } })
+  expect(bySecretary).toMatchObject({ ok: false, problem: { code: 'linking.holderByOfficer' } })
   expect((await at.people.ask(secretary.account, `/moi ${leader.number}`)).text).not.toContain('Kính gửi')
   expect((await createInvitation(await contextOf(at, officer), { personId: leader.id })).ok).toBe(true)
 })

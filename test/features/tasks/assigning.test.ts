@@ -98,7 +98,9 @@ describe('assigning', () => {
     const { secretary } = branch
     const ask = (text: string) => test.people.ask(secretary.account, text)
     expect((await ask('/giaoviec Không Có Ai: dọn ngõ')).text).toContain('Không tìm thấy «Không Có Ai»')
-    expect((await ask(`/giaoviec ${other.deputy.fullName}: dọn ngõ`)).text).toContain('không thuộc chi bộ')
+    expect((await ask(`/giaoviec ${other.deputy.fullName}: dọn ngõ`)).text).toContain(
+      `Không tìm thấy «${other.deputy.fullName}» trong chi bộ`,
+    )
     expect((await ask(`/giaoviec ${branch.deputy.fullName}: dọn ngõ; hạn 20/11`)).text).toContain('đã qua')
     expect((await ask(`/giaoviec ${branch.deputy.fullName}: ${'a'.repeat(600)}`)).text).toContain('dài quá')
     await ask('/huy')

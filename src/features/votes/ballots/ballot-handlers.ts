@@ -3,6 +3,7 @@ import { titled } from '../../../platform/messages.ts'
 import { numberIn, numbersIn } from '../../../telegram/button-data.ts'
 import { pickMessage, showPickList } from '../../../telegram/pick-list.ts'
 import type { Turn } from '../../../telegram/turn.ts'
+import { showPrivately } from '../show-privately.ts'
 import { voteTitle } from '../titles.ts'
 import { expectedVoters, markWhereabouts, whereabouts } from './absences.ts'
 import { ballotCard, contentLines, voidQuestion } from './ballot-screens.ts'
@@ -108,7 +109,7 @@ export const ballotButtons = {
 export async function showBallot(turn: Turn, voteId: number): Promise<void> {
   const found = await findBallot(turn.context, voteId)
   if (!found.ok) return turn.refuse(found.problem)
-  for (const message of inParts(ballotCard(turn.texts, found.value))) await turn.reply(message)
+  await showPrivately(turn, inParts(ballotCard(turn.texts, found.value)))
 }
 
 async function showTeam(turn: Turn, voteId: number, page: number, again: boolean): Promise<void> {

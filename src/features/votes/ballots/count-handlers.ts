@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { numberIn, numbersIn } from '../../../telegram/button-data.ts'
 import type { FormHandler } from '../../../telegram/feature.ts'
 import type { Turn } from '../../../telegram/turn.ts'
-import { frozenCounts } from '../write-record.ts'
 import { confirmCounts } from './confirm-counts.ts'
 import { addLine, countsOf, isWhole, type TypedCounts } from './count-rows.ts'
 import { typedPreview } from './count-screens.ts'
@@ -51,8 +50,7 @@ export const countButtons = {
       if (!draft?.success || draft.data.voteId !== voteId) return turn.notify(turn.texts('votes:count.oldForm'), true)
       const found = await countable(turn.context, voteId)
       if (!found.ok) return turn.refuse(found.problem)
-      const { vote } = found.value
-      const roll = await frozenCounts(turn.context.db, voteId)
+      const { vote, roll } = found.value
       if (!isWhole(vote, roll, draft.data)) return turn.notify(turn.texts('votes:count.oldForm'), true)
       const counts = countsOf(vote, roll, draft.data)
       const saved = await enterCounts(turn.context, { voteId, counts, reason: draft.data.reason })
@@ -94,8 +92,7 @@ async function begin(turn: Turn, voteId: number, reason: string | null): Promise
 async function addLines(turn: Turn, draft: CountDraft, text: string): Promise<void> {
   const found = await countable(turn.context, draft.voteId)
   if (!found.ok) return turn.refuse(found.problem)
-  const { vote } = found.value
-  const roll = await frozenCounts(turn.context.db, draft.voteId)
+  const { vote, roll } = found.value
   let typed: TypedCounts = draft
   for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
     if (isWhole(vote, roll, typed)) break
@@ -112,6 +109,5 @@ async function addLines(turn: Turn, draft: CountDraft, text: string): Promise<vo
 async function ask(turn: Turn, draft: CountDraft): Promise<void> {
   const found = await countable(turn.context, draft.voteId)
   if (!found.ok) return turn.refuse(found.problem)
-  const roll = await frozenCounts(turn.context.db, draft.voteId)
-  await turn.ask(countForm, { draft }, typedPreview(turn.texts, found.value.vote, roll, draft))
+  await turn.ask(countForm, { draft }, typedPreview(turn.texts, found.value.vote, found.value.roll, draft))
 }

@@ -1,6 +1,6 @@
 import { may } from '../../../domain/access.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
-import { type BallotCounts, checkCounts } from '../../../domain/verdict.ts'
+import { type BallotCounts, checkCounts, type RollCounts } from '../../../domain/verdict.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { moveVote } from '../move-vote.ts'
@@ -44,8 +44,15 @@ export async function enterCounts(ctx: Context, input: EnterCounts): Promise<Res
   })
 }
 
+export interface Countable {
+  vote: VoteView
+  personId: number
+  /** The frozen roll in numbers, which the counts must fit. */
+  roll: RollCounts
+}
+
 /** The vote, for whoever enters its counts: one of its tally team, or of hands whoever leads the meeting. */
-export async function countable(ctx: Context, voteId: number): Promise<Result<{ vote: VoteView; personId: number }>> {
+export async function countable(ctx: Context, voteId: number): Promise<Result<Countable>> {
   const vote = await findVote(ctx.db, voteId)
   if (!vote || !(vote.kind === 'paper' || vote.byHand)) return fail('votes.noSuchVote')
   const { personId } = ctx.actor
@@ -55,9 +62,8 @@ export async function countable(ctx: Context, voteId: number): Promise<Result<{ 
   })
   if (!leave.ok) return leave
   if (personId === null) return fail('votes.notTeller')
-  if (vote.byHand) return ok({ vote, personId })
-  const isTeller = (await tellersOf(ctx.db, voteId)).some((one) => one.personId === personId)
-  return isTeller ? ok({ vote, personId }) : fail('votes.notTeller')
+  const isTeller = vote.byHand || (await tellersOf(ctx.db, voteId)).some((one) => one.personId === personId)
+  return isTeller ? ok({ vote, personId, roll: await frozenCounts(ctx.db, voteId) }) : fail('votes.notTeller')
 }
 
 async function writeSheet(

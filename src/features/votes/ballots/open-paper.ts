@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from '../../../domain/result.ts'
-import { confirmationsNeeded, fewestTellers } from '../../../domain/tellers.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { groupChatOf, privateChatsOf } from '../../linking/index.ts'
@@ -9,7 +8,7 @@ import { messageInGroup } from '../show-in-group.ts'
 import { findVote, lockVote, type VoteView } from '../vote-view.ts'
 import { tellerMessage } from './ballot-screens.ts'
 import { leadBallot, tellersOf } from './ballot-view.ts'
-import { allowedTellers } from './choose-tellers.ts'
+import { checkTeam } from './check-team.ts'
 
 /**
  * Opens a ballot on paper: the roll is frozen, the group learns of it, and the tally team is asked to enter its counts. Opened
@@ -33,23 +32,6 @@ export async function openPaper(ctx: Context, voteId: number): Promise<Result<Vo
     await ctx.audit(tx, 'vote.opened', { vote: voteId, branch: vote.branchId }, vote.wardId)
     return ok(await announce(ctx, tx, voteId))
   })
-}
-
-/**
- * Whether the chosen team may count this ballot today. Fails with `votes.fewTellers`, `votes.unlinkedTellers`, and with
- * `votes.tellerNotAllowed`, naming who has left or lost the vote since they were chosen.
- */
-export async function checkTeam(ctx: Context, tx: Transaction, vote: VoteView): Promise<Result<true>> {
-  const tellers = await tellersOf(tx, vote.id)
-  if (tellers.length < fewestTellers) return fail('votes.fewTellers', { fewest: fewestTellers })
-  const allowed = await allowedTellers(ctx, tx, vote)
-  if (!allowed.ok) return allowed
-  const gone = tellers.find(({ personId }) => !allowed.value.candidates.includes(personId))
-  if (gone) return fail('votes.tellerNotAllowed', { name: gone.name })
-  if (tellers.filter(({ linked }) => linked).length < confirmationsNeeded) {
-    return fail('votes.unlinkedTellers', { fewest: confirmationsNeeded })
-  }
-  return ok(true)
 }
 
 async function announce(ctx: Context, tx: Transaction, voteId: number): Promise<VoteView> {

@@ -1,4 +1,5 @@
 import { may } from '../../../domain/access.ts'
+import { sealedCast } from '../../../domain/ballots.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
 import { passing } from '../../../platform/checkpoints.ts'
 import type { Context } from '../../../platform/context.ts'
@@ -42,7 +43,7 @@ export async function castSealed(ctx: Context, { voteId, content }: CastSealed):
     })
     passing('ballot.castWritten')
     if (before) return ok(true)
-    await ctx.audit(tx, 'ballot.cast', { vote: voteId }, branch.wardId)
+    await ctx.audit(tx, sealedCast, { vote: voteId }, branch.wardId)
     await showTurnout(ctx, tx, voteId)
     return ok(true)
   })

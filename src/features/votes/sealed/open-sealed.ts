@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../../domain/result.ts'
 import type { Context } from '../../../platform/context.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { groupChatOf, linkedPeople, privateChatOf, privateChatsOf } from '../../linking/index.ts'
+import { teamToday } from '../ballots/check-team.ts'
 import { attendanceOf, drawRoll, freezeRoll } from '../freeze-roll.ts'
 import { moveVote } from '../move-vote.ts'
 import { groupMessage } from '../screens.ts'
@@ -22,8 +23,9 @@ export interface SealedOpening {
 }
 
 /**
- * A secret draft that may be opened now, and whom its key is to be split among. Fails with `ballots.tellerWithoutPhone`, naming who
- * has no private chat with the bot: a share is given nowhere else.
+ * A secret draft that may be opened now, and whom its key is to be split among. Fails with `votes.tellerNotAllowed`, naming who
+ * has been noted absent or may count no more, and with `ballots.tellerWithoutPhone`, naming who has no private chat with the
+ * bot: a share is given nowhere else.
  */
 export async function secretToOpen(ctx: Context, voteId: number): Promise<Result<SealedOpening>> {
   const vote = await findVote(ctx.db, voteId)
@@ -34,17 +36,15 @@ export async function secretToOpen(ctx: Context, voteId: number): Promise<Result
   const paper = checkPaper(vote)
   if (!paper.ok) return paper
   if ((await groupChatOf(ctx.db, vote.branchId)) === null) return fail('votes.noGroup')
-  const team = await ctx.db.voteTeller.findMany({
-    where: { voteId },
-    select: { person: { select: { id: true, fullName: true } } },
-    orderBy: { personId: 'asc' },
-  })
-  if (team.length <= sharesNeeded) return fail('ballots.tellersFirst', { fewest: sharesNeeded + 1 })
+  const chosen = await ctx.db.voteTeller.count({ where: { voteId } })
+  if (chosen <= sharesNeeded) return fail('ballots.tellersFirst', { fewest: sharesNeeded + 1 })
+  const team = await teamToday(ctx, ctx.db, vote)
+  if (!team.ok) return team
   const tellers: SealedOpening['tellers'] = []
-  for (const { person } of team) {
-    const chatId = await privateChatOf(ctx.db, person.id)
-    if (chatId === null) return fail('ballots.tellerWithoutPhone', { name: person.fullName })
-    tellers.push({ personId: person.id, name: person.fullName, chatId })
+  for (const { personId, name } of team.value) {
+    const chatId = await privateChatOf(ctx.db, personId)
+    if (chatId === null) return fail('ballots.tellerWithoutPhone', { name })
+    tellers.push({ personId, name, chatId })
   }
   const drawn = await drawRoll(ctx, ctx.db, vote.branchId, await attendanceOf(ctx.db, vote))
   return drawn.ok ? ok({ vote, tellers, voters: drawn.value.roll.voters.length }) : drawn
@@ -62,6 +62,7 @@ export interface OpenSealed {
 /**
  * Opens a secret ballot whose key is in the tally team's hands. In one transaction the roll is frozen, the box gets its public
  * key, and the group and everybody on the roll are told. Of two openings at once one counts; the other's shares open nothing.
+ * Fails with `ballots.teamChanged` where the team is not the one that was given the shares.
  */
 export async function openSealed(ctx: Context, input: OpenSealed): Promise<Result<VoteView>> {
   const found = await secretToOpen(ctx, input.voteId)
@@ -70,6 +71,10 @@ export async function openSealed(ctx: Context, input: OpenSealed): Promise<Resul
   return ctx.transaction(async (tx) => {
     const { state } = await lockVote(tx, vote.id)
     if (state !== 'draft') return fail('ballots.openedBefore')
+    // Giving the shares took its time: the team must still be the one that holds them.
+    const team = await teamToday(ctx, tx, vote)
+    if (!team.ok) return team
+    if (!isTeamOf(input.shares, team.value)) return fail('ballots.teamChanged')
     const drawn = await drawRoll(ctx, tx, vote.branchId, await attendanceOf(tx, vote))
     if (!drawn.ok) return drawn
     const { voters } = drawn.value.roll
@@ -87,6 +92,11 @@ export async function openSealed(ctx: Context, input: OpenSealed): Promise<Resul
       ),
     )
   })
+}
+
+function isTeamOf(shares: readonly GivenShare[], team: readonly { personId: number }[]): boolean {
+  const holders = new Set(shares.map(({ personId }) => personId))
+  return holders.size === team.length && team.every(({ personId }) => holders.has(personId))
 }
 
 async function writeBox(tx: Transaction, { voteId, publicKey, shares }: OpenSealed): Promise<void> {

@@ -1,3 +1,4 @@
+import { may } from '../../../domain/access.ts'
 import type { DoorButton } from '../../../telegram/at-the-door.ts'
 import { findVote } from '../vote-view.ts'
 import { type BoxMeeting, isOwnShare } from './box-meeting.ts'
@@ -14,6 +15,10 @@ export function shareDoor(meeting: BoxMeeting): DoorButton {
       const vote = given && (await findVote(ctx.db, given.voteId))
       if (!vote || !(await isOwnShare(ctx.db, vote.id, ctx.actor.personId, given.share))) {
         return press.say(ctx.texts('ballots:shareOld'), true)
+      }
+      // Whoever has left the branch or lost the vote since counts no more.
+      if (!may(ctx.actor, 'vote.tally', { wardId: vote.wardId, branchId: vote.branchId }).ok) {
+        return press.say(ctx.texts('ballots:shareNotYours'), true)
       }
       if (vote.isOpen) return press.say(ctx.texts('ballots:shareTooEarly'), true)
       if (vote.state !== 'closed') {
