@@ -34,6 +34,10 @@ const settings = {
   PACE_CHAT_PER_SECOND: calls,
   PACE_GROUP_PER_MINUTE: calls,
   HOST: z.string().regex(/^[A-Za-z0-9.:-]+$/),
+  ALLOWED_HOSTS: z
+    .string()
+    .regex(/^[A-Za-z0-9._[\]:,\s-]+$/)
+    .transform((list) => list.split(/[,\s]+/).filter((name) => name !== '')),
   PORT: port,
   SANDBOX_PORT: port,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
@@ -57,6 +61,8 @@ export interface Config {
   /** How many calls a second, to one chat a second, to one group a minute. */
   pace: Pace
   host: string
+  /** Names by which others reach PORT, beside those of this machine. */
+  allowedHosts: readonly string[]
   port: number
   sandboxPort: number
   logLevel: string
@@ -91,6 +97,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       perGroupPerMinute: read('PACE_GROUP_PER_MINUTE') ?? telegramPace.perGroupPerMinute,
     },
     host: read('HOST') ?? '127.0.0.1',
+    allowedHosts: read('ALLOWED_HOSTS') ?? [],
     port: read('PORT') ?? 8080,
     sandboxPort: read('SANDBOX_PORT') ?? 8081,
     logLevel: read('LOG_LEVEL') ?? 'warn',

@@ -6,6 +6,7 @@ import { openGeneratedWard } from './demo/open-ward.ts'
 import { keepSandbox, recallSandbox } from './demo/sandbox-memory.ts'
 import { openWebChat } from './demo/web-chat.ts'
 import { createRecoveryCode, createStartCode } from './features/linking/index.ts'
+import { pageDoor, pageUrl } from './page-door.ts'
 import { packBackup } from './platform/backup/write.ts'
 import { DataFolderInUse } from './platform/data-folder-lock.ts'
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
@@ -88,7 +89,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
     const web = await orPortTaken(
       'PORT',
       config.port,
-      orWrongHost(config, startWebServer(pages, config.port, config.host)),
+      orWrongHost(config, startWebServer(pages, config.port, config.host, pageDoor(config))),
     )
     started.push(web.close)
     await app.webhook?.announce()
@@ -172,7 +173,7 @@ async function report(app: App, { config, texts, say, sandbox, database, webPort
       ? texts('start:sandbox', { url: sandbox.url })
       : texts('start:telegram', { username, apiRoot: config.botApiRoot }),
   )
-  say(texts('start:web', { url: `http://${isEverywhere(config.host) ? '127.0.0.1' : config.host}:${webPort}` }))
+  say(texts('start:web', { url: pageUrl(config.host, webPort) }))
   if (sandbox) say(texts('start:chat'))
   const place =
     database.kind === 'pglite'
@@ -183,11 +184,6 @@ async function report(app: App, { config, texts, say, sandbox, database, webPort
   const officers = await database.prisma.appointment.count({ where: { role: 'officer', to: null } })
   if (officers === 0) say(texts('start:startCode', { code: await createStartCode(app.context()), username }))
   say(texts('start:stopHint'))
-}
-
-/** An address to listen on that no browser can open. */
-function isEverywhere(host: string): boolean {
-  return host === '0.0.0.0' || host === '::'
 }
 
 async function reportWards({ services }: App, texts: Texts, say: (line: string) => void): Promise<void> {
