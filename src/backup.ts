@@ -1,14 +1,13 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadEnvFile } from 'node:process'
 import { askProgram } from './ask-program.ts'
+import { beginProgram } from './begin.ts'
 import { type Config, readConfig } from './config.ts'
 import { formatNumber } from './domain/formats.ts'
 import { readBackup } from './platform/backup/read.ts'
 import { packBackup } from './platform/backup/write.ts'
 import { DataFolderInUse } from './platform/data-folder-lock.ts'
 import { openDatabase } from './platform/database.ts'
-import { loadTexts } from './platform/texts.ts'
 import { explainStartFailure } from './start.ts'
 import { backupPath } from './web/tools.ts'
 
@@ -16,8 +15,7 @@ import { backupPath } from './web/tools.ts'
  * `npm run backup -- <file>`: saves every table of ours into one file. PostgreSQL is read beside the running program. PGlite is open
  * to one program at a time, so there the running one is asked to make it.
  */
-const texts = loadTexts()
-if (existsSync('.env')) loadEnvFile('.env')
+const texts = beginProgram()
 const file = process.argv[2]
 
 try {

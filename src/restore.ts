@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { loadEnvFile } from 'node:process'
+import { beginProgram } from './begin.ts'
 import { type Config, readConfig } from './config.ts'
 import { formatDateTime } from './domain/formats.ts'
 import { voidRestored } from './features/votes/index.ts'
@@ -10,15 +10,13 @@ import { createContext, nobody } from './platform/context.ts'
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
 import { createLog } from './platform/log.ts'
 import { holdRestored } from './platform/outbox.ts'
-import { loadTexts } from './platform/texts.ts'
 import { explainStartFailure } from './start.ts'
 
 /**
  * `npm run restore -- <file>`: puts a backup into an empty database, whole or not at all. In the same transaction what was waiting
  * to be sent is held for an operator, and secret ballots that were under way are made void.
  */
-const texts = loadTexts()
-if (existsSync('.env')) loadEnvFile('.env')
+const texts = beginProgram()
 const file = process.argv[2]
 
 try {
