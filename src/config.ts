@@ -38,6 +38,13 @@ const settings = {
     .string()
     .regex(/^[A-Za-z0-9._[\]:,\s-]+$/)
     .transform((list) => list.split(/[,\s]+/).filter((name) => name !== '')),
+  BACKUP_PASSPHRASE: z
+    .string()
+    .min(12)
+    .transform((words) => words.normalize('NFC')),
+  BACKUP_RECIPIENT: z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/),
+  BACKUP_SEAL: z.string().regex(/^[0-9a-f]{64}$/),
+  BACKUP_IDENTITY: z.string().min(1),
   PORT: port,
   SANDBOX_PORT: port,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
@@ -65,10 +72,21 @@ export interface Config {
   allowedHosts: readonly string[]
   port: number
   sandboxPort: number
+  backup: BackupSettings
   logLevel: string
   /** Start with nothing instead of a finished ward. Always so with a bot token. */
   empty: boolean
   seed: number
+}
+
+/** How backups are encrypted and opened (src/platform/backup/keys.ts). */
+export interface BackupSettings {
+  passphrase: string | null
+  /** An age key that encrypts, and the word that seals with it. */
+  recipient: string | null
+  seal: string | null
+  /** The age key that opens, or the file that holds it. */
+  identity: string | null
 }
 
 /** Reads the environment once. Throws {@link WrongSetting} at the first value that cannot be. */
@@ -100,6 +118,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     allowedHosts: read('ALLOWED_HOSTS') ?? [],
     port: read('PORT') ?? 8080,
     sandboxPort: read('SANDBOX_PORT') ?? 8081,
+    backup: {
+      passphrase: read('BACKUP_PASSPHRASE'),
+      recipient: read('BACKUP_RECIPIENT'),
+      seal: read('BACKUP_SEAL'),
+      identity: read('BACKUP_IDENTITY'),
+    },
     logLevel: read('LOG_LEVEL') ?? 'warn',
     empty: botToken !== null || (read('EMPTY') ?? false),
     seed: read('SEED') ?? 2019,
@@ -143,4 +167,7 @@ const secret: ReadonlySet<string> = new Set([
   'WEBHOOK_SECRET',
   'FILES_ACCESS_KEY',
   'FILES_SECRET_KEY',
+  'BACKUP_PASSPHRASE',
+  'BACKUP_SEAL',
+  'BACKUP_IDENTITY',
 ])
