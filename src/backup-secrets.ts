@@ -1,4 +1,4 @@
-import { askSecret } from './ask-secret.ts'
+import { askSecrets } from './ask-secrets.ts'
 import type { BackupSettings } from './config.ts'
 import { fail, ok, type Result } from './domain/result.ts'
 import { decryptBackup, lockOf } from './platform/backup/envelope.ts'
@@ -18,10 +18,11 @@ export async function askBackupKey(settings: BackupSettings, texts: Texts): Prom
   if (passphrase !== null && recipient !== null) return fail('start.backup.twoKeys')
   if (recipient !== null) return seal === null ? fail('start.backup.noSeal') : ok({ recipient, seal })
   if (passphrase !== null) return ok({ passphrase })
-  const said = await askSecret(texts('start:backup.askNew', { least: shortestPassphrase }))
-  if (said === null) return fail('start.backup.noKey')
-  if (said.length < shortestPassphrase) return fail('start.backup.shortPassphrase', { least: shortestPassphrase })
-  const again = await askSecret(texts('start:backup.askAgain'))
+  const least = shortestPassphrase
+  const answers = await askSecrets(texts('start:backup.askNew', { least }), texts('start:backup.askAgain'))
+  if (answers === null) return fail('start.backup.noKey')
+  const [said = '', again] = answers
+  if (said.length < least) return fail('start.backup.shortPassphrase', { least })
   return again === said ? ok({ passphrase: said }) : fail('start.backup.notTheSame')
 }
 
@@ -44,7 +45,7 @@ export async function unlockBackup(
 }
 
 async function askPassphrase({ passphrase }: BackupSettings, texts: Texts): Promise<Result<{ passphrase: string }>> {
-  const said = passphrase ?? (await askSecret(texts('start:restore.askPassphrase')))
+  const said = passphrase ?? (await askSecrets(texts('start:restore.askPassphrase')))?.[0] ?? null
   return said === null ? fail('start.backup.noPassphrase') : ok({ passphrase: said })
 }
 
