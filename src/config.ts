@@ -34,6 +34,17 @@ const settings = {
   PACE_CHAT_PER_SECOND: calls,
   PACE_GROUP_PER_MINUTE: calls,
   HOST: z.string().regex(/^[A-Za-z0-9.:-]+$/),
+  ALLOWED_HOSTS: z
+    .string()
+    .regex(/^[A-Za-z0-9._[\]:,\s-]+$/)
+    .transform((list) => list.split(/[,\s]+/).filter((name) => name !== '')),
+  BACKUP_PASSPHRASE: z
+    .string()
+    .min(12)
+    .transform((words) => words.normalize('NFC')),
+  BACKUP_RECIPIENT: z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/),
+  BACKUP_SEAL: z.string().regex(/^[0-9a-f]{64}$/),
+  BACKUP_IDENTITY: z.string().min(1),
   PORT: port,
   SANDBOX_PORT: port,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
@@ -57,12 +68,25 @@ export interface Config {
   /** How many calls a second, to one chat a second, to one group a minute. */
   pace: Pace
   host: string
+  /** Names by which others reach PORT, beside those of this machine. */
+  allowedHosts: readonly string[]
   port: number
   sandboxPort: number
+  backup: BackupSettings
   logLevel: string
   /** Start with nothing instead of a finished ward. Always so with a bot token. */
   empty: boolean
   seed: number
+}
+
+/** How backups are encrypted and opened (src/platform/backup/keys.ts). */
+export interface BackupSettings {
+  passphrase: string | null
+  /** An age key that encrypts, and the word that seals with it. */
+  recipient: string | null
+  seal: string | null
+  /** The age key that opens, or the file that holds it. */
+  identity: string | null
 }
 
 /** Reads the environment once. Throws {@link WrongSetting} at the first value that cannot be. */
@@ -91,8 +115,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       perGroupPerMinute: read('PACE_GROUP_PER_MINUTE') ?? telegramPace.perGroupPerMinute,
     },
     host: read('HOST') ?? '127.0.0.1',
+    allowedHosts: read('ALLOWED_HOSTS') ?? [],
     port: read('PORT') ?? 8080,
     sandboxPort: read('SANDBOX_PORT') ?? 8081,
+    backup: {
+      passphrase: read('BACKUP_PASSPHRASE'),
+      recipient: read('BACKUP_RECIPIENT'),
+      seal: read('BACKUP_SEAL'),
+      identity: read('BACKUP_IDENTITY'),
+    },
     logLevel: read('LOG_LEVEL') ?? 'warn',
     empty: botToken !== null || (read('EMPTY') ?? false),
     seed: read('SEED') ?? 2019,
@@ -136,4 +167,7 @@ const secret: ReadonlySet<string> = new Set([
   'WEBHOOK_SECRET',
   'FILES_ACCESS_KEY',
   'FILES_SECRET_KEY',
+  'BACKUP_PASSPHRASE',
+  'BACKUP_SEAL',
+  'BACKUP_IDENTITY',
 ])

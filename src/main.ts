@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs'
-import { loadEnvFile } from 'node:process'
+import { beginProgram } from './begin.ts'
 import { readConfig } from './config.ts'
-import { loadTexts } from './platform/texts.ts'
 import { explainStartFailure, type Program, startProgram } from './start.ts'
 
-const texts = loadTexts()
-if (existsSync('.env')) loadEnvFile('.env')
+const texts = beginProgram()
 
 // From the first moment on: a Ctrl-C while the program starts ends it too.
 let program: Program | null = null

@@ -1,22 +1,26 @@
-import { existsSync } from 'node:fs'
-import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import { askProgram } from './ask-program.ts'
-import { readConfig } from './config.ts'
-import { loadTexts } from './platform/texts.ts'
+import { beginProgram } from './begin.ts'
+import { type Config, readConfig } from './config.ts'
+import { explainStartFailure } from './start.ts'
 import { officerCodePath } from './web/tools.ts'
 
 /** `npm run officer-code [-- <ward>]`: has the running program make a code for a new officer, and prints it. */
-const texts = loadTexts()
-if (existsSync('.env')) loadEnvFile('.env')
-const config = readConfig(process.env)
+const texts = beginProgram()
 const ward = process.argv[2] ?? ''
 const answer = z.union([z.object({ code: z.string(), ward: z.string() }), z.object({ refused: z.string() })])
 
-if (config.botToken === null) fail(texts('start:officerCode.noToken'))
-else await ask(config.botToken)
+try {
+  const config = readConfig(process.env)
+  if (config.botToken === null) fail(texts('start:officerCode.noToken'))
+  else await ask(config, config.botToken)
+} catch (error) {
+  const explained = explainStartFailure(error, texts)
+  if (explained === null) throw error
+  fail(explained)
+}
 
-async function ask(token: string): Promise<void> {
+async function ask(config: Config, token: string): Promise<void> {
   const { url, response } = await askProgram(config, token, officerCodePath, ward)
   if (response === null) return fail(texts('start:officerCode.silent', { url }))
   const said = answer.safeParse(await response.json().catch(() => null))

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { loadEnvFile } from 'node:process'
+import { backupArguments } from './backup-arguments.ts'
+import { unlockBackup } from './backup-secrets.ts'
+import { beginProgram } from './begin.ts'
 import { type Config, readConfig } from './config.ts'
 import { formatDateTime } from './domain/formats.ts'
 import { voidRestored } from './features/votes/index.ts'
@@ -10,29 +12,30 @@ import { createContext, nobody } from './platform/context.ts'
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
 import { createLog } from './platform/log.ts'
 import { holdRestored } from './platform/outbox.ts'
-import { loadTexts } from './platform/texts.ts'
 import { explainStartFailure } from './start.ts'
 
 /**
- * `npm run restore -- <file>`: puts a backup into an empty database, whole or not at all. In the same transaction what was waiting
- * to be sent is held for an operator, and secret ballots that were under way are made void.
+ * `npm run restore -- <file> [--unencrypted]`: puts a backup into an empty database, whole or not at all. In the same transaction what
+ * was waiting to be sent is held for an operator, and secret ballots that were under way are made void.
  */
-const texts = loadTexts()
-if (existsSync('.env')) loadEnvFile('.env')
-const file = process.argv[2]
+const texts = beginProgram()
 
 try {
-  if (file === undefined) fail(texts('start:restore.noFile'))
-  else if (!existsSync(file)) fail(texts('start:restore.noSuchFile', { file }))
-  else await restore(readFileSync(file), readConfig(process.env))
+  const { file, isUnencrypted } = backupArguments(process.argv.slice(2))
+  if (file === undefined) refuse(texts('start:restore.noFile'))
+  else if (!existsSync(file)) refuse(texts('start:restore.noSuchFile', { file }))
+  else await restore(readFileSync(file), isUnencrypted, readConfig(process.env))
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error)
-  fail(explainStartFailure(error, texts) ?? texts('start:restore.failed', { reason: reason.trim() }))
+  refuse(explainStartFailure(error, texts) ?? texts('start:restore.failed', { reason: reason.trim() }))
 }
 
-async function restore(data: Uint8Array, config: Config): Promise<void> {
-  const backup = await readBackup(data)
-  if (!backup.ok) return fail(texts.problem(backup.problem))
+async function restore(file: Uint8Array, isUnencrypted: boolean, config: Config): Promise<void> {
+  const zip = await unlockBackup(file, isUnencrypted, config.backup, texts)
+  if (!zip.ok) return refuse(texts.problem(zip.problem))
+  const backup = await readBackup(zip.value)
+  if (!backup.ok) return refuse(texts.problem(backup.problem))
+  if (zip.value === file) console.error(texts('start:restore.unencrypted'))
   const database = await openAsOwner(config)
   try {
     const services = {
@@ -49,7 +52,7 @@ async function restore(data: Uint8Array, config: Config): Promise<void> {
       voided = await voidRestored(ctx, tx)
       await ctx.audit(tx, 'backup.restored', { madeAt: backup.value.manifest.madeAt, held, voided })
     })
-    if (!restored.ok) return fail(texts.problem(restored.problem))
+    if (!restored.ok) return refuse(texts.problem(restored.problem))
     const at = formatDateTime(new Date(backup.value.manifest.madeAt))
     console.log(texts('start:restore.done', { at, held, voided }))
   } finally {
@@ -66,7 +69,7 @@ async function openAsOwner({ databaseUrl, databaseMigrateUrl, dataDir }: Config)
   return openDatabase({ url: databaseMigrateUrl, migrate: false })
 }
 
-function fail(sentence: string): void {
+function refuse(sentence: string): void {
   console.error(sentence)
   process.exitCode = 1
 }

@@ -3,11 +3,14 @@ import { GrammyError, HttpError } from 'grammy'
 import { type App, startApp } from './app.ts'
 import { type Config, WrongSetting } from './config.ts'
 import { openGeneratedWard } from './demo/open-ward.ts'
-import { keepSandbox, recallSandbox } from './demo/sandbox-memory.ts'
+import { keepSandbox, recallSandbox, SandboxMemoryDamaged } from './demo/sandbox-memory.ts'
 import { openWebChat } from './demo/web-chat.ts'
 import { createRecoveryCode, createStartCode } from './features/linking/index.ts'
+import { pageDoor, pageUrl } from './page-door.ts'
 import { packBackup } from './platform/backup/write.ts'
+import { closeDataFolder, filesFolder, leftOpen, takeDataFolder } from './platform/data-folder.ts'
 import { DataFolderInUse } from './platform/data-folder-lock.ts'
+import { DataFolderUnusable, isDamage, troubleOf } from './platform/data-folder-trouble.ts'
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
 import { folderStore, objectStore } from './platform/file-store.ts'
 import { createLog } from './platform/log.ts'
@@ -52,6 +55,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
   try {
     const database = await openConfigured(config)
     started.push(database.close)
+    if (usesDataFolder(config)) keepDataFolder(config, texts, say)
     const sandbox = config.botToken === null ? await openSandbox(config) : null
     if (sandbox) {
       started.push(() => sandbox.close())
@@ -64,7 +68,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       apiRoot: sandbox?.url ?? config.botApiRoot,
       proxy: sandbox ? null : config.botProxy,
       webhook: config.webhook,
-      files: config.files ? objectStore(config.files) : folderStore(join(config.dataDir, 'files')),
+      files: config.files ? objectStore(config.files) : folderStore(join(config.dataDir, filesFolder)),
       pace: config.pace,
       ...(sandbox ? { clock: sandbox.clock } : {}),
       log: createLog(config.logLevel),
@@ -88,7 +92,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
     const web = await orPortTaken(
       'PORT',
       config.port,
-      orWrongHost(config, startWebServer(pages, config.port, config.host)),
+      orWrongHost(config, startWebServer(pages, config.port, config.host, pageDoor(config))),
     )
     started.push(web.close)
     await app.webhook?.announce()
@@ -96,8 +100,22 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
     return { stop: stopAll }
   } catch (error) {
     await stopAll()
-    throw error
+    throw config.databaseUrl === null && isDamage(error) ? troubleOf(config.dataDir, error) : error
   }
+}
+
+function usesDataFolder({ databaseUrl, botToken, files }: Config): boolean {
+  return databaseUrl === null || botToken === null || files === null
+}
+
+/** Makes the data folder this user's alone, and says so where that is not possible. Its database has been opened by then. */
+function keepDataFolder({ databaseUrl, dataDir }: Config, texts: Texts, say: (line: string) => void): void {
+  if (databaseUrl !== null) {
+    takeDataFolder(dataDir)
+    closeDataFolder(dataDir)
+  }
+  const [open] = leftOpen(dataDir)
+  if (open !== undefined) say(texts('start:openFolder', { folder: dataDir, open }))
 }
 
 /** The sentence and the remedy for a start that failed, or null for what nobody foresaw. */
@@ -110,6 +128,10 @@ export function explainStartFailure(error: unknown, texts: Texts): string | null
   if (error instanceof DataFolderInUse) {
     return texts('start:errors.folderInUse', { folder: error.folder, pid: error.pid ?? '?' })
   }
+  if (error instanceof DataFolderUnusable) {
+    return texts(`start:errors.folder.${error.trouble}`, { folder: error.folder })
+  }
+  if (error instanceof SandboxMemoryDamaged) return texts('start:errors.sandboxMemory', { file: error.file })
   if (error instanceof DatabaseUnreachable) return texts('start:errors.database', { reason: error.message })
   if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404)) {
     return texts('start:errors.token')
@@ -172,7 +194,7 @@ async function report(app: App, { config, texts, say, sandbox, database, webPort
       ? texts('start:sandbox', { url: sandbox.url })
       : texts('start:telegram', { username, apiRoot: config.botApiRoot }),
   )
-  say(texts('start:web', { url: `http://${isEverywhere(config.host) ? '127.0.0.1' : config.host}:${webPort}` }))
+  say(texts('start:web', { url: pageUrl(config.host, webPort) }))
   if (sandbox) say(texts('start:chat'))
   const place =
     database.kind === 'pglite'
@@ -183,11 +205,6 @@ async function report(app: App, { config, texts, say, sandbox, database, webPort
   const officers = await database.prisma.appointment.count({ where: { role: 'officer', to: null } })
   if (officers === 0) say(texts('start:startCode', { code: await createStartCode(app.context()), username }))
   say(texts('start:stopHint'))
-}
-
-/** An address to listen on that no browser can open. */
-function isEverywhere(host: string): boolean {
-  return host === '0.0.0.0' || host === '::'
 }
 
 async function reportWards({ services }: App, texts: Texts, say: (line: string) => void): Promise<void> {

@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { asMark, encodePaperButton } from '../src/domain/ballot-paper.ts'
 import { consentVersion } from '../src/features/linking/index.ts'
+import { decryptBackup } from '../src/platform/backup/envelope.ts'
+import { identityIn } from '../src/platform/backup/keys.ts'
 import { type Manifest, manifestSchema } from '../src/platform/backup/manifest.ts'
 import { numbersLeftFree } from '../src/platform/backup/restore.ts'
 import { type Database, openDatabase } from '../src/platform/database.ts'
@@ -20,7 +22,8 @@ import { createTestWard, type TestBranch, type TestPerson, type TestWard } from 
 const names = Array.from({ length: 12 }, (_, index) => `Đồng chí thứ ${index + 1}`)
 const choices = ['012340123401', '333222111000']
 const folder = mkdtempSync(join(tmpdir(), 'lien-chi-backup-'))
-const saved = join(folder, 'a.zip')
+const saved = join(folder, 'a.zip.age')
+const keyFile = join(folder, 'key.txt')
 const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true })]
 
 let test: TestApp
@@ -28,6 +31,9 @@ let ward: TestWard
 let branch: TestBranch
 let settings: Record<string, string>
 let shares: string[]
+/** What the machine that makes backups knows, and what opens them. */
+let key: Record<string, string>
+let identity: string
 /** A ballot in which two have cast, and one in which nobody has. */
 let voted: number
 let untouched: number
@@ -35,8 +41,12 @@ let held: number
 let operator: number
 
 const voters = () => [branch.secretary, branch.deputy, ...branch.members].filter(({ account }) => account > 0)
-const run = (tool: 'backup' | 'restore', file: string, at: Record<string, string>) =>
-  startProgram(at, [`src/${tool}.ts`, file]).ends()
+const run = (tool: 'backup' | 'restore', file: string, at: Record<string, string>, ...flags: string[]) =>
+  startProgram({ ...(tool === 'backup' ? key : { BACKUP_IDENTITY: keyFile }), ...at }, [
+    `src/${tool}.ts`,
+    file,
+    ...flags,
+  ]).ends()
 const source = (at: Record<string, string>) =>
   at.DATABASE_URL ? { url: at.DATABASE_URL } : { folder: at.DATA_DIR ?? '' }
 
@@ -55,13 +65,19 @@ async function inside<T>(at: Record<string, string>, look: (db: Database) => Pro
   }
 }
 
-function unpacked(file: string): Record<string, string> {
-  const parts = Object.entries(unzipSync(readFileSync(file)))
+async function opened(file: string): Promise<Uint8Array> {
+  const zip = await decryptBackup(readFileSync(file), { identity })
+  if (!zip.ok) throw new Error(zip.problem.code)
+  return zip.value
+}
+
+async function unpacked(file: string): Promise<Record<string, string>> {
+  const parts = Object.entries(unzipSync(await opened(file)))
   return Object.fromEntries(parts.map(([name, data]) => [name, strFromU8(data)]))
 }
 
-function manifestOf(file: string): Manifest {
-  return manifestSchema.parse(JSON.parse(unpacked(file)['manifest.json'] ?? ''))
+async function manifestOf(file: string): Promise<Manifest> {
+  return manifestSchema.parse(JSON.parse((await unpacked(file))['manifest.json'] ?? ''))
 }
 
 async function appoint(db: Database, account: number): Promise<void> {
@@ -117,6 +133,9 @@ beforeAll(async () => {
     const outgoing = { chatId: BigInt(branch.secretary.account), message, key: 'waits' }
     return prisma.$transaction((tx) => writeDelivery(tx, outgoing, new Date()))
   })
+  const made = await startProgram({}, ['src/backup-key.ts', keyFile]).ends()
+  key = Object.fromEntries([...made.output.matchAll(/^(BACKUP_\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]))
+  identity = identityIn(keyFile) ?? ''
   const { code, output } = await run('backup', saved, settings)
   expect(output).toContain('Không có phiếu kín nào trong đó')
   expect(code).toBe(0)
@@ -128,7 +147,7 @@ afterAll(async () => {
 
 describe('a backup taken in mid-vote', () => {
   it('holds every row of every table but sealed ballots and leases, with its counts', async () => {
-    const { tables, leftOut } = manifestOf(saved)
+    const { tables, leftOut } = await manifestOf(saved)
     expect(leftOut).toEqual(['SealedBallot', 'CourierLease'])
     const counted = await inside(settings, async (db) => {
       const found = await db.$queryRaw<{ name: string }[]>`
@@ -144,12 +163,12 @@ describe('a backup taken in mid-vote', () => {
     expect(counted.find(({ name }) => name === 'VoteRoll')?.rows).toBeGreaterThan(5)
   })
 
-  it('holds no choice, no sealed ballot, no press that brought one and no share', () => {
-    const text = Object.values(unpacked(saved)).join('\n')
+  it('holds no choice, no sealed ballot, no press that brought one and no share', async () => {
+    const text = Object.values(await unpacked(saved)).join('\n')
     expect(text).toContain('Xếp loại đảng viên')
     expect(readableIn(text, choices, names)).toEqual([])
     expect(text).not.toContain(`bs:${voted}:`)
-    expect(Object.keys(unpacked(saved))).not.toContain('SealedBallot.jsonl')
+    expect(Object.keys(await unpacked(saved))).not.toContain('SealedBallot.jsonl')
     expect(shares).toHaveLength(6)
     expect(shares.filter((share) => holdsShare(share, [text]))).toEqual([])
   })
@@ -174,12 +193,13 @@ describe('restored into an empty database', () => {
   }, 180_000)
 
   it('every row is back, but for what the restore itself changes', async () => {
-    const again = join(folder, 'again.zip')
+    const again = join(folder, 'again.zip.age')
     expect((await run('backup', again, fresh)).code).toBe(0)
     const changed = ['AuditEntry', 'Delivery', 'Vote']
-    const unchanged = (file: string) => manifestOf(file).tables.filter(({ name }) => !changed.includes(name))
-    expect(unchanged(again)).toEqual(unchanged(saved))
-    expect(unchanged(again).length).toBeGreaterThan(50)
+    const unchanged = async (file: string) =>
+      (await manifestOf(file)).tables.filter(({ name }) => !changed.includes(name))
+    expect(await unchanged(again)).toEqual(await unchanged(saved))
+    expect((await unchanged(again)).length).toBeGreaterThan(50)
   })
 
   it('keys, triggers and numbers work as before, and no new number is one that was given after the backup', async () => {
@@ -255,16 +275,37 @@ describe('refused with a sentence, and nothing done', () => {
     const other = join(folder, 'other.zip')
     writeFileSync(other, 'Đây không phải bản sao lưu')
     expect((await run('restore', other, fresh)).output).toContain('không phải bản sao lưu')
-    const broken = readFileSync(saved)
+    const broken = Buffer.from(await opened(saved))
     // Somewhere in the packed rows of the largest tables.
     const middle = Math.floor(broken.length / 2)
     for (let at = middle; at < middle + 40; at++) broken[at] = (broken[at] ?? 0) ^ 0xff
     const changed = join(folder, 'changed.zip')
     writeFileSync(changed, broken)
-    const { code, output } = await run('restore', changed, fresh)
+    const { code, output } = await run('restore', changed, fresh, '--unencrypted')
     expect(code).toBe(1)
     expect(output).toMatch(/bị hỏng ở bảng|không phải bản sao lưu/)
     expect(await inside(fresh, (db) => db.person.count())).toBe(0)
+  }, 180_000)
+})
+
+describe('encrypted', () => {
+  it('it is for its user alone, reads as nothing to others, and leaves no half-made file', () => {
+    expect([saved, keyFile].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600])
+    expect(readFileSync(saved).includes('manifest.json')).toBe(false)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('unless said aloud, when it is made and when it is restored', async () => {
+    const file = join(folder, 'plain.zip')
+    const bare = { ...settings, BACKUP_RECIPIENT: '', BACKUP_SEAL: '' }
+    expect((await run('backup', file, bare)).output).toContain('chưa có mật khẩu hay khoá')
+    expect(existsSync(file)).toBe(false)
+    const plain = await run('backup', file, bare, '--unencrypted')
+    expect(plain.output).toContain('KHÔNG được mã hoá')
+    expect([plain.code, statSync(file).mode & 0o777]).toEqual([0, 0o600])
+    const refused = await run('restore', file, settings)
+    expect(refused.output).toContain('--unencrypted')
+    expect(refused.code).toBe(1)
   }, 180_000)
 })
 
@@ -279,7 +320,7 @@ describe('beside the running program', () => {
     const { code, output } = await run('backup', beside, { ...fresh, ...telegram, PORT: port })
     expect(output).toContain('Đã sao lưu')
     expect(code).toBe(0)
-    expect(manifestOf(beside).tables.find(({ name }) => name === 'Person')?.rows).toBe(ward.everyone.length)
+    expect((await manifestOf(beside)).tables.find(({ name }) => name === 'Person')?.rows).toBe(ward.everyone.length)
     program.child.kill('SIGTERM')
     expect((await program.ends()).code).toBe(0)
   }, 180_000)

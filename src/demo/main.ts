@@ -1,7 +1,9 @@
+import { keepFilesPrivate } from '../platform/private-files.ts'
 import { loadTexts } from '../platform/texts.ts'
 import { openTheatre } from './theatre.ts'
 
 /** `npm run demo`: plays a month in the generated ward over HTTP, prints what people saw, and fails if a step did not happen. */
+keepFilesPrivate()
 const texts = loadTexts()
 const startedAt = performance.now()
 const theatre = await openTheatre(texts)

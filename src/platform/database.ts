@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
+import { PGlite } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { Pool } from 'pg'
@@ -7,11 +6,13 @@ import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { withCheckedCommits } from './checked-commits.ts'
 import { passing } from './checkpoints.ts'
+import { closeDataFolder } from './data-folder.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { grantToProgram } from './grants.ts'
 import { type Listening, listenOnPostgres } from './listening.ts'
 import { applyMigrations } from './migrations/apply.ts'
 import { withWholeScripts } from './migrations/whole-scripts.ts'
+import { openPgliteFolder } from './pglite-folder.ts'
 import { type Prisma, PrismaClient } from './prisma/client.ts'
 import { rewriteOnPostgres } from './rewrite.ts'
 import { nameStatements } from './statement-names.ts'
@@ -38,7 +39,7 @@ export interface OpenDatabase {
  * one: the role of `url` then gets what the program needs and no more.
  * With `migrate: false` the tables stay as they are (for tools beside a running program).
  * With `snapshot`, PGlite starts in memory from that dump instead (for tests).
- * Throws DataFolderInUse where another process holds the folder.
+ * Throws DataFolderInUse where another process holds the folder, DataFolderUnusable where nothing can be opened there.
  */
 export async function openDatabase(
   source:
@@ -48,11 +49,12 @@ export async function openDatabase(
     | { memory: true },
 ): Promise<OpenDatabase> {
   if ('url' in source) return openPostgres(source.url, source.ownerUrl ?? null, source.migrate ?? true)
-  if ('snapshot' in source) return openPglite({ loadDataDir: source.snapshot }, () => {}, false)
-  if ('memory' in source) return openPglite({}, () => {}, true)
+  if ('snapshot' in source) return openPglite(await PGlite.create({ loadDataDir: source.snapshot }), () => {}, false)
+  if ('memory' in source) return openPglite(await PGlite.create(), () => {}, true)
   const lock = lockDataFolder(source.folder)
   try {
-    return await openPglite({ dataDir: join(source.folder, 'pglite') }, () => lock.release(), source.migrate ?? true)
+    closeDataFolder(source.folder)
+    return await openPglite(await openPgliteFolder(source.folder), () => lock.release(), source.migrate ?? true)
   } catch (error) {
     lock.release()
     throw error
@@ -99,8 +101,7 @@ async function migratePostgres(url: string, program: string | null): Promise<voi
   }
 }
 
-async function openPglite(options: PGliteOptions, release: () => void, migrate: boolean): Promise<OpenDatabase> {
-  const pglite = await PGlite.create(options)
+async function openPglite(pglite: PGlite, release: () => void, migrate: boolean): Promise<OpenDatabase> {
   const adapter = new PrismaPGlite(pglite)
   const end = async () => {
     await pglite.close()

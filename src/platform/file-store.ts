@@ -27,15 +27,15 @@ export function keyOf(data: Uint8Array): { key: string; sha256: string } {
   return { key: `${sha256.slice(0, 2)}/${sha256}`, sha256 }
 }
 
-/** A folder on this machine. A file is there whole or not at all. */
+/** A folder on this machine, for this user alone. A file is there whole or not at all. */
 export function folderStore(folder: string): FileStore {
   return {
     remove: (key) => rm(join(folder, key), { force: true }),
     put: async (key, data) => {
       const path = join(folder, key)
-      await mkdir(dirname(path), { recursive: true })
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       const unfinished = `${path}.${randomUUID()}`
-      await writeFile(unfinished, data)
+      await writeFile(unfinished, data, { mode: 0o600 })
       await rename(unfinished, path)
     },
     get: async (key) => {

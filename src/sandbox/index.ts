@@ -8,6 +8,7 @@ import { DEFAULT_BOT, type NewBot } from './world/accounts.ts'
 import { World } from './world/world.ts'
 
 export type { Clock } from './clock.ts'
+export { nameIn, strangenessOf } from './http/own-address.ts'
 export { createWebChat } from './web/index.ts'
 export type { MonthPlay } from './web/month.ts'
 export type { Seat, WebChatOptions } from './web/room.ts'

@@ -2,6 +2,8 @@ import { startSandbox, startWebChat } from './index.ts'
 import { DEFAULT_BOT } from './world/accounts.ts'
 
 /** `npm run sandbox`: a Telegram for anybody's bot. */
+// Whatever is written here is for this user alone.
+process.umask(0o077)
 const token = process.env.BOT_TOKEN || DEFAULT_BOT.token
 const username = process.env.BOT_USERNAME || DEFAULT_BOT.username
 const port = Number(process.env.SANDBOX_PORT || 8081)

@@ -31,6 +31,8 @@ export const texts = {
   fileTooBig: 'Tệp quá lớn.',
   clockBack: 'Đồng hồ chỉ đi tới, không lùi lại.',
   clockNothing: 'Cần «advance» (ví dụ "PT24H") hoặc «set» (thời điểm ISO).',
+  strangeHost: 'Hộp thử chỉ trả lời tại địa chỉ của chính máy này (127.0.0.1 hoặc localhost).',
+  strangeOrigin: 'Yêu cầu này đến từ một trang khác nên bị từ chối.',
   routeUnknown: 'Không có địa chỉ này.',
   linkInvalid: 'Liên kết không phải của bot trong thế giới thử này.',
   linkNeedsChat: 'Liên kết này thêm bot vào nhóm: cần chọn nhóm («chat»).',

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 
@@ -10,9 +10,17 @@ export interface WebServer {
 /** How long a request under way may take at the end; a page that stays open for news has no end of its own. */
 const graceMilliseconds = 500
 
-/** Serves the pages on that address. Rejects with EADDRINUSE where another program has it. */
-export async function startWebServer(pages: Hono, port: number, host = '127.0.0.1'): Promise<WebServer> {
-  const server = createServer(getRequestListener(pages.fetch))
+/** Who may ask: null for whoever may, else the status that refuses. */
+export type Door = (request: IncomingMessage) => 403 | 421 | null
+
+/** Serves the pages on that address to whoever passes the door. Rejects with EADDRINUSE where another program has it. */
+export async function startWebServer(pages: Hono, port: number, host: string, door: Door): Promise<WebServer> {
+  const answer = getRequestListener(pages.fetch)
+  const server = createServer((request, response) => {
+    const refusal = door(request)
+    if (refusal === null) void answer(request, response)
+    else response.writeHead(refusal, { connection: 'close' }).end(refusals[refusal])
+  })
   await listen(server, port, host)
   const address = server.address()
   return {
@@ -28,6 +36,12 @@ export async function startWebServer(pages: Hono, port: number, host = '127.0.0.
       }),
   }
 }
+
+/** For whoever set up the monitoring or the proxy that asked. */
+const refusals = {
+  403: 'a page of another address may not ask here',
+  421: 'this name is none of this program: see ALLOWED_HOSTS in docs/operations.md',
+} as const
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -13,13 +13,14 @@ export interface RunningProgram {
 
 const running = new Set<ChildProcess>()
 
-/** The program as `npm start` runs it, or as that entry does, in a process of its own, on free ports. */
+/** The program as `npm start` runs it, or as that entry does, in a process of its own, on free ports, in the folder of the code or another. */
 export function startProgram(
   settings: Record<string, string>,
   entry: readonly string[] = ['src/main.ts'],
+  cwd = join(import.meta.dirname, '../..'),
 ): RunningProgram {
   const child = spawn(process.execPath, [...entry], {
-    cwd: join(import.meta.dirname, '../..'),
+    cwd,
     env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EMPTY: '1', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, startApp } from '../../src/app.ts'
+import { pageDoor } from '../../src/page-door.ts'
 import { memoryStore } from '../../src/platform/file-store.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { unpaced } from '../../src/telegram/pace.ts'
@@ -33,7 +34,8 @@ beforeAll(async () => {
     webhook: { url, secret },
   })
   if (!app.webhook) throw new Error('no webhook')
-  web = await startWebServer(app.webhook.page, port)
+  const door = pageDoor({ host: '127.0.0.1', allowedHosts: [], webhook: { url, secret } })
+  web = await startWebServer(app.webhook.page, port, '127.0.0.1', door)
   await app.webhook.announce()
 })
 afterAll(async () => {

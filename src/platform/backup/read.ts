@@ -1,47 +1,53 @@
-import { strFromU8, unzipSync } from 'fflate'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import { type Manifest, manifestFile, manifestSchema, tableFile } from './manifest.ts'
 import { eachLine } from './write.ts'
+import { zipParts } from './zip-parts.ts'
 
 /** A backup that was read and holds what its manifest says. */
 export interface Backup {
   manifest: Manifest
-  /** Unpacked anew each time: one table at a time has to fit in memory. */
-  lines(table: string): string
+  /** A table's lines, unpacked anew each time, piece by piece: a piece may end in the middle of a line. */
+  lines(table: string): AsyncIterable<string>
 }
+
+type Parts = ReturnType<typeof zipParts>
 
 /** Fails with `start.backup.notABackup`, `start.backup.damaged`. */
 export async function readBackup(data: Uint8Array): Promise<Result<Backup>> {
-  const text = (name: string): string | null => {
-    const part = unzipSync(data, { filter: (file) => file.name === name })[name]
-    return part ? strFromU8(part) : null
-  }
-  const manifest = manifestOf(() => text(manifestFile))
-  if (!manifest) return fail('start.backup.notABackup')
+  const parts = partsOf(data)
+  const manifest = await manifestOf(parts)
+  if (!parts || !manifest) return fail('start.backup.notABackup')
   for (const { name, rows, sha256 } of manifest.tables) {
-    const found = await summed(() => text(tableFile(name)))
+    const found = await summed(parts, name)
     if (found?.rows !== rows || found.sha256 !== sha256) return fail('start.backup.damaged', { table: name })
   }
-  return ok({ manifest, lines: (table) => text(tableFile(table)) ?? '' })
+  return ok({ manifest, lines: (table) => parts(tableFile(table)) ?? nothing() })
 }
 
-function manifestOf(read: () => string | null): Manifest | null {
+function partsOf(data: Uint8Array): Parts | null {
   try {
-    return manifestSchema.parse(JSON.parse(read() ?? ''))
+    return zipParts(data)
   } catch {
     return null
   }
 }
 
-async function summed(read: () => string | null): Promise<{ rows: number; sha256: string } | null> {
+async function manifestOf(parts: Parts | null): Promise<Manifest | null> {
   try {
-    const lines = read()
-    return lines === null ? null : await eachLine(once(lines))
+    const pieces = await Array.fromAsync(parts?.(manifestFile) ?? [])
+    return manifestSchema.parse(JSON.parse(pieces.join('')))
   } catch {
     return null
   }
 }
 
-async function* once(lines: string): AsyncGenerator<string> {
-  yield lines
+async function summed(parts: Parts, table: string): Promise<{ rows: number; sha256: string } | null> {
+  try {
+    const lines = parts(tableFile(table))
+    return lines && (await eachLine(lines))
+  } catch {
+    return null
+  }
 }
+
+async function* nothing(): AsyncGenerator<string> {}

@@ -82,14 +82,30 @@ async function withoutGuards(tx: Transaction): Promise<{ back(): Promise<void> }
   }
 }
 
-async function load(tx: Transaction, table: string, text: string): Promise<void> {
-  const lines = text.split('\n').filter((line) => line !== '')
-  for (let from = 0; from < lines.length; from += batch) {
+async function load(tx: Transaction, table: string, pieces: AsyncIterable<string>): Promise<void> {
+  let waiting: string[] = []
+  const put = async () => {
     await tx.$executeRawUnsafe(
       `INSERT INTO ${quoted(table)} SELECT * FROM jsonb_populate_recordset(NULL::${quoted(table)}, $1::jsonb)`,
-      `[${lines.slice(from, from + batch).join(',')}]`,
+      `[${waiting.join(',')}]`,
     )
+    waiting = []
   }
+  for await (const line of wholeLines(pieces)) {
+    waiting.push(line)
+    if (waiting.length === batch) await put()
+  }
+  if (waiting.length > 0) await put()
+}
+
+async function* wholeLines(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const piece of pieces) {
+    const lines = (rest + piece).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines.filter((line) => line !== '')
+  }
+  if (rest !== '') yield rest
 }
 
 async function setNumbers(tx: Transaction): Promise<void> {

@@ -25,7 +25,10 @@ export async function writeBackup(database: Database, now: Date, give: (part: Ui
   return manifest
 }
 
-/** The same as one piece in memory: of a ward with 5,000 members a few megabytes. */
+/**
+ * The same as one piece in memory: packed, a hundred thousand rows are about ten megabytes. Whoever is to get it may be slow, and the
+ * database must not wait for that.
+ */
 export async function packBackup(
   database: Database,
   now: Date,

@@ -1,20 +1,21 @@
 import { createMiddleware } from 'hono/factory'
+import { strangeness } from '../http/own-address.ts'
 import { texts } from './texts.ts'
 
-const OWN_HOSTS = ['127.0.0.1', 'localhost', '[::1]']
-
 /**
- * The pages show everything and let anybody be anybody, so they answer only to this machine's own names (a foreign name
- * that points here would be DNS rebinding), and take forms only from their own pages.
+ * The pages show everything and let anybody be anybody, so they answer only to this machine's own names, and take forms only from
+ * their own pages.
  */
 export function guard(hosts: readonly string[] = []) {
-  const names = new Set([...OWN_HOSTS, ...hosts])
   return createMiddleware(async (c, next) => {
-    const host = c.req.header('host') ?? ''
-    if (!names.has(host.replace(/:\d+$/, '').toLowerCase())) return c.text(texts.strangeHost, 421)
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isOwnForm(c.req.raw.headers, host)) {
-      return c.text(texts.strangeOrigin, 403)
-    }
+    const { method, headers } = c.req.raw
+    const header = (name: string) => headers.get(name) ?? undefined
+    const strange = strangeness(
+      { method, host: header('host'), origin: header('origin'), fetchSite: header('sec-fetch-site') },
+      { names: hosts, onlyForms: true },
+    )
+    if (strange === 'host') return c.text(texts.strangeHost, 421)
+    if (strange === 'origin') return c.text(texts.strangeOrigin, 403)
     await next()
     c.res.headers.set(
       'content-security-policy',
@@ -26,10 +27,4 @@ export function guard(hosts: readonly string[] = []) {
     c.res.headers.set('referrer-policy', 'same-origin')
     c.res.headers.set('cross-origin-resource-policy', 'same-origin')
   })
-}
-
-function isOwnForm(headers: Headers, host: string): boolean {
-  const origin = headers.get('origin')
-  if (origin !== null) return origin === `http://${host}` || origin === `https://${host}`
-  return headers.get('sec-fetch-site') === 'same-origin'
 }

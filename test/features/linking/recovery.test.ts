@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRecoveryCode } from '../../../src/features/linking/index.ts'
 import { packBackup } from '../../../src/platform/backup/write.ts'
-import { officerCodePath, proofOf, toolPages } from '../../../src/web/tools.ts'
+import { Leaves } from '../../../src/web/leaves.ts'
+import { backupPath, leavePath, officerCodePath, proofOf, toolPages } from '../../../src/web/tools.ts'
 import { startTestApp, type TestApp, testToken } from '../../support/app.ts'
 import { createTestWard } from '../../support/ward.ts'
 import { contextOf } from './support.ts'
@@ -12,22 +13,27 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-const pages = () =>
-  toolPages({
+let tools: ReturnType<typeof toolPages> | null = null
+const pages = () => {
+  tools ??= toolPages({
     token: testToken,
     texts: at.app.services.texts,
     createOfficerCode: (wardId) => createRecoveryCode(at.app.context(), { wardId }),
     makeBackup: async () => (await packBackup(at.app.services.database, new Date())).file,
   })
+  return tools
+}
+
+const leave = async () => (await pages().request(leavePath, { method: 'POST' })).text()
 
 /** What `npm run officer-code -- <ward>` sends. */
-async function ask(ward: string, { token = testToken, moment = Date.now(), proven = ward } = {}): Promise<Response> {
-  const headers = {
-    'x-moment': String(moment),
-    'x-ward': ward,
-    'x-proof': proofOf(token, officerCodePath, moment, proven),
-  }
-  return pages().request(officerCodePath, { method: 'POST', headers })
+async function ask(
+  ward: string,
+  { token = testToken, given = '', proven = ward, path = officerCodePath } = {},
+): Promise<Response> {
+  const own = given || (await leave())
+  const headers = { 'x-leave': own, 'x-ward': ward, 'x-proof': proofOf(token, path, own, proven) }
+  return pages().request(path, { method: 'POST', headers })
 }
 
 test('a sole officer who lost the account is let in again by a code from the server, and reads that it was made', async () => {
@@ -69,12 +75,41 @@ test('it is refused while two officers stand and one has acted lately', async ()
   expect(((await refused.json()) as { refused: string }).refused).toContain('/bonhiem')
 })
 
-test('nobody without the program’s settings is answered: a wrong token, an old proof, a proof for another ward', async () => {
+test('nobody without the program’s settings is answered: a wrong token, a leave of its own making, a proof for another ward or thing', async () => {
   const ward = await createTestWard(at)
   const asked = String(ward.id)
+  const [made, random, signed = ''] = (await leave()).split('.')
   expect((await ask(asked, { token: '1:wrong' })).status).toBe(403)
-  expect((await ask(asked, { moment: Date.now() - 120_000 })).status).toBe(403)
+  expect((await ask(asked, { given: `${Number(made) + 1000}.${random}.${signed}` })).status).toBe(403)
+  expect((await ask(asked, { given: `${made}.${random}.${signed.replace(/^./, 'x')}` })).status).toBe(403)
+  expect((await ask(asked, { given: String(Date.now()) })).status).toBe(403)
   expect((await ask(asked, { proven: '' })).status).toBe(403)
   expect((await pages().request(officerCodePath, { method: 'POST' })).status).toBe(403)
+  const own = await leave()
+  const proof = proofOf(testToken, officerCodePath, own, '')
+  const elsewhere = { method: 'POST', headers: { 'x-leave': own, 'x-proof': proof } }
+  expect((await pages().request(backupPath, elsewhere)).status).toBe(403)
   expect(await at.app.services.database.accessCode.count({ where: { wardId: ward.id } })).toBe(0)
+})
+
+test('a leave is good for one answer: the same request again is refused, and of five at once one is answered', async () => {
+  const once = await leave()
+  expect((await ask('', { given: once, path: backupPath })).status).toBe(200)
+  expect((await ask('', { given: once, path: backupPath })).status).toBe(403)
+  expect((await ask('', { given: `${once}.more`, path: backupPath })).status).toBe(403)
+  const raced = await leave()
+  const answers = await Promise.all(Array.from({ length: 5 }, () => ask('', { given: raced, path: backupPath })))
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403, 403, 403])
+})
+
+test('a leave ends after a minute of a clock that nobody sets, and means nothing to another process', () => {
+  let now = 5_000
+  const leaves = new Leaves(() => now)
+  const [early, late] = [leaves.give(), leaves.give()]
+  now += 60_000
+  expect(leaves.use(early)).toBe(true)
+  now += 1
+  expect(leaves.use(late)).toBe(false)
+  expect(leaves.use(early)).toBe(false)
+  expect(new Leaves(() => 0).use(new Leaves(() => 0).give())).toBe(false)
 })

@@ -27,7 +27,8 @@ function statusFor(host: string): Promise<number> {
 test('pages answer only to names of this machine, so that no foreign name can be pointed here', async () => {
   const { port } = new URL(kit.url)
   expect(await statusFor(`127.0.0.1:${port}`)).toBe(200)
-  expect(await statusFor(`localhost:${port}`)).toBe(200)
+  for (const name of ['localhost', 'LOCALHOST', 'localhost.', '[::1]'])
+    expect(await statusFor(`${name}:${port}`)).toBe(200)
   expect(await statusFor('evil.example')).toBe(421)
   expect(await statusFor(`127.0.0.1.evil.example:${port}`)).toBe(421)
 })
@@ -38,6 +39,7 @@ test('forms are taken only from pages of this origin', async () => {
   for (const origin of ['http://evil.example', 'null', `${kit.url}0`]) {
     expect((await kit.send('/people', { name: 'Lạ' }, { origin })).status).toBe(403)
   }
+  expect((await kit.get('/', { origin: 'null' })).status).toBe(403)
   const bare = await fetch(`${kit.url}/people`, { method: 'POST', body: new URLSearchParams({ name: 'Lạ' }) })
   expect(bare.status).toBe(403)
   expect(state.data.accounts.size).toBe(before)
