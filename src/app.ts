@@ -21,6 +21,7 @@ import { createHeartbeat } from './platform/heartbeat.ts'
 import { breakLeases } from './platform/lease.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { Metrics } from './platform/metrics.ts'
+import { forgetOldPosted } from './platform/posted.ts'
 import { openQueue } from './platform/queue.ts'
 import { startSchedule } from './platform/schedule.ts'
 import { loadTexts, type Texts } from './platform/texts.ts'
@@ -194,6 +195,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     dues: [
       ...features.flatMap(({ due }) => (due ? [due] : [])),
       () => eraseOldParked(services.database),
+      () => forgetOldPosted(services.database, clock.now()),
       // The audit last: what the features just recorded belongs to minutes that end now.
       sealAudit,
     ],

@@ -41,9 +41,11 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
   const forms = byName(features.flatMap((one) => Object.entries(one.forms ?? {})))
   const starts = byName(features.flatMap((one) => Object.entries(one.starts ?? {})))
 
+  const told = features.toSorted((a, b) => Number(b.settlesLinks ?? false) - Number(a.settlesLinks ?? false))
+
   const tell = async (event: ChatEvent, source: string) => {
     const context = createContext(services, nobody, source)
-    for (const feature of features) await feature.event?.(context, event)
+    for (const feature of told) await feature.event?.(context, event)
   }
 
   const handle = async (update: Update) => {

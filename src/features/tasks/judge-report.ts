@@ -57,12 +57,14 @@ export async function judgeReport(ctx: Context, input: JudgeReport): Promise<Res
     await ctx.audit(tx, `task.${input.verdict}`, { task: task.id, report: input.reportId }, task.wardId)
     // A returned report calls for another: an answer to these messages is one.
     const key = `task:${task.id}:${input.verdict === 'returned' ? 'call' : 'news'}:verdict:${input.reportId}`
+    const lasting = input.verdict === 'returned'
     const group = await groupChatOf(tx, task.branchId)
     if (group !== null) {
       await ctx.deliver(tx, {
         chatId: group,
         message: verdictForGroup(ctx.texts, task, input.verdict),
         key: `${key}:group`,
+        lasting,
       })
     }
     const own = await privateChatOf(tx, task.assignee.id)
@@ -71,6 +73,7 @@ export async function judgeReport(ctx: Context, input: JudgeReport): Promise<Res
         chatId: own,
         message: ownVerdict(ctx.texts, task, input.verdict, reason),
         key: `${key}:own`,
+        lasting,
       })
     }
     return ok({ task, verdict: input.verdict, before: false, toldAssignee: own !== null })

@@ -74,7 +74,9 @@ async function write(
   await ctx.audit(tx, 'task.reassigned', { task: task.id, to: id }, task.wardId)
   const group = await groupChatOf(tx, branchId)
   const [call] = announcement(ctx.texts, [given], [])
-  if (group !== null && call) await ctx.deliver(tx, { chatId: group, message: call, key: `task:${id}:call:group` })
+  if (group !== null && call) {
+    await ctx.deliver(tx, { chatId: group, message: call, key: `task:${id}:call:group`, lasting: true })
+  }
   const former = await privateChatOf(tx, task.assignee.id)
   if (former !== null) {
     const key = `task:${task.id}:news:reassigned`
@@ -89,7 +91,7 @@ async function write(
   }))
   for (const [index, message] of (own === null ? [] : ownAnnouncement(ctx.texts, given, sent)).entries()) {
     const key = index === 0 ? `task:${id}:call:own` : `task:${id}:call:own:${index}`
-    if (own !== null) await ctx.deliver(tx, { chatId: own, message, key })
+    if (own !== null) await ctx.deliver(tx, { chatId: own, message, key, lasting: true })
   }
   return ok(given)
 }
