@@ -104,9 +104,7 @@ describe.each(Object.entries(moves))('where the group %s', (_how, move) => {
     )
     await test.app.quiet()
     orThrow(await closeVote(await ctxOf(at.secretary), closed.id))
-    orThrow(
-      await cancelActivity(await ctxOf(at.secretary), { activityId: cancelled.id, reason: 'mưa', series: false }),
-    )
+    orThrow(await cancelActivity(await ctxOf(at.secretary), { activityId: cancelled.id, reason: 'mưa', series: false }))
     await test.app.quiet()
     await move(at)
     for (const words of [vote.name, activity.name, 'Thông báo kết quả đánh giá', 'Rà soát hộ khó khăn']) {
@@ -184,7 +182,8 @@ it('whatever happens and however often the group moves, a message stays the card
       for (const [index, what] of steps.entries()) {
         if (what === 'vote') votes.push(await newVote(at))
         if (what === 'activity') activities.push(await newActivity(at))
-        if (what === 'answer') await answer(nth(activities, index % activities.length).id, at.secretary, index % 2 === 0)
+        if (what === 'answer')
+          await answer(nth(activities, index % activities.length).id, at.secretary, index % 2 === 0)
         if (what === 'close') orThrow(await closeVote(await ctxOf(at.secretary), nth(votes, index % votes.length).id))
         if (what === 'another') await connectAnother(at)
         if (what === 'supergroup' && !isSupergroup) await becomeSupergroup(at)

@@ -118,7 +118,11 @@ export async function createTestWard(
     await givePost(secretary, 'secretary', id)
     await givePost(deputy, 'deputySecretary', id)
     const accounts = [secretary, deputy, ...members, probationary].map(({ account }) => account).filter(Boolean)
-    const group = test.sandbox.world.addGroup({ title: name, members: accounts, supergroup: options.supergroups ?? true }).id
+    const group = test.sandbox.world.addGroup({
+      title: name,
+      members: accounts,
+      supergroup: options.supergroups ?? true,
+    }).id
     await db.groupLink.create({
       data: {
         organisationId: id,

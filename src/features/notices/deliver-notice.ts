@@ -84,7 +84,8 @@ function toPeople(
   return view.results.flatMap((line): Carrier[] => {
     const { personId } = line
     const chatId = chats.get(personId)
-    if (chatId === undefined) return []
+    // Whom only a correction concerns here reads it with their own branch's notice.
+    if (chatId === undefined || line.isCopy) return []
     const message = ownResultMessage(texts, view, line, months)
     const key = `notice:${noticeId}:person:${personId}`
     const outgoing = { chatId, message, key, priority: priority.broadcast, lasting: true }
