@@ -156,7 +156,12 @@ export async function startApp(parts: AppParts): Promise<App> {
   const budget = new Budget(parts.pace ?? telegramPace, parts.realTime)
   const features = createFeatures(
     { bot: identity, members: askGroupMembers(bot.api, identity), publishCommands },
-    { services, database: parts.database, direct: createDirect(bot.api, budget, log) },
+    {
+      services,
+      database: parts.database,
+      direct: createDirect(bot.api, budget, log),
+      programSecret: parts.token,
+    },
     {
       list: () => parkedUpdates(services.database),
       redrive: (id) => redriveUpdate(queue, id),
