@@ -21,6 +21,7 @@ import { createHeartbeat } from './platform/heartbeat.ts'
 import { breakLeases } from './platform/lease.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { Metrics } from './platform/metrics.ts'
+import { forgetOldPosted } from './platform/posted.ts'
 import { openQueue } from './platform/queue.ts'
 import { startSchedule } from './platform/schedule.ts'
 import { loadTexts, type Texts } from './platform/texts.ts'
@@ -157,7 +158,12 @@ export async function startApp(parts: AppParts): Promise<App> {
   const budget = new Budget(parts.pace ?? telegramPace, parts.realTime)
   const features = createFeatures(
     { bot: identity, members: askGroupMembers(bot.api, identity), publishCommands },
-    { services, database: parts.database, direct: createDirect(bot.api, budget, log) },
+    {
+      services,
+      database: parts.database,
+      direct: createDirect(bot.api, budget, log),
+      programSecret: parts.token,
+    },
     {
       list: () => parkedUpdates(services.database),
       redrive: (id) => redriveUpdate(queue, id),
@@ -197,6 +203,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     dues: [
       ...features.flatMap(({ due }) => (due ? [due] : [])),
       () => eraseOldParked(services.database),
+      () => forgetOldPosted(services.database, clock.now()),
       // The audit last: what the features just recorded belongs to minutes that end now.
       sealAudit,
     ],

@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { OpenDatabase } from './database.ts'
 import { createLease, type Lease } from './lease.ts'
 import { createKeyPair, seal, unseal } from './sealing.ts'
@@ -5,7 +6,8 @@ import { createKeyPair, seal, unseal } from './sealing.ts'
 /**
  * Brings secrets of several people together in the memory of one process, without writing them anywhere. The process to which
  * the first comes holds the meeting by a lease; another that gets one later passes it on, sealed to a key that exists only in
- * the holder's memory. What is passed on (NOTIFY) stands in no table and in no write-ahead log.
+ * the holder's memory. What is passed on (NOTIFY) stands in no table and in no write-ahead log. A holder proves that it is a
+ * process of the program: whoever can only write into the database names a key of their own in vain.
  */
 export interface Meeting {
   /** `here`: it was given to {@link MeetingParts.arrived} in this process. `passedOn`: to the process that holds the meeting. */
@@ -17,6 +19,8 @@ export interface Meeting {
 
 export interface MeetingParts {
   database: OpenDatabase
+  /** What every process of the program knows and the database does not. */
+  programSecret: string
   /** A secret has come to this process, which holds the meeting. */
   arrived(topic: string, secret: Uint8Array): void
 }
@@ -24,9 +28,9 @@ export interface MeetingParts {
 const channel = 'lienchi_meeting'
 const renewMilliseconds = 2000
 
-export function createMeeting({ database, arrived }: MeetingParts): Meeting {
+export function createMeeting({ database, programSecret, arrived }: MeetingParts): Meeting {
   const own = createKeyPair()
-  const name = Buffer.from(own.publicKey).toString('base64url')
+  const name = nameOf(own.publicKey, programSecret)
   const held = new Map<string, { lease: Lease; renewal: NodeJS.Timeout }>()
 
   const listening = database.listen?.(channel, (words) => {
@@ -47,7 +51,9 @@ export function createMeeting({ database, arrived }: MeetingParts): Meeting {
 
   const passOn = async (topic: string, secret: Uint8Array) => {
     const holder = await database.prisma.courierLease.findUniqueOrThrow({ where: { name: leaseName(topic) } })
-    const sealed = Buffer.from(seal(secret, Buffer.from(holder.holder, 'base64url'))).toString('base64url')
+    const key = keyOf(holder.holder, programSecret)
+    if (!key) throw new Error(`the holder of ${leaseName(topic)} is no process of this program: nothing was passed on`)
+    const sealed = Buffer.from(seal(secret, key)).toString('base64url')
     await database.prisma.$executeRaw`SELECT pg_notify(${channel}, ${`${holder.holder} ${topic} ${sealed}`})`
   }
 
@@ -74,6 +80,23 @@ export function createMeeting({ database, arrived }: MeetingParts): Meeting {
       await listening?.stop()
     },
   }
+}
+
+/** The public half of a process's key and its proof: `<key>.<proof>`, without a blank. */
+function nameOf(publicKey: Uint8Array, programSecret: string): string {
+  return [publicKey, proofOf(publicKey, programSecret)].map((part) => Buffer.from(part).toString('base64url')).join('.')
+}
+
+/** The key in such a name; null where its proof is not one of this program. */
+function keyOf(name: string, programSecret: string): Uint8Array | null {
+  const [key, proof] = name.split('.').map((part) => new Uint8Array(Buffer.from(part, 'base64url')))
+  if (!key || !proof) return null
+  const expected = proofOf(key, programSecret)
+  return proof.length === expected.length && timingSafeEqual(proof, expected) ? key : null
+}
+
+function proofOf(publicKey: Uint8Array, programSecret: string): Uint8Array {
+  return createHmac('sha256', programSecret).update('meeting').update(publicKey).digest()
 }
 
 function leaseName(topic: string): string {

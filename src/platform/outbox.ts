@@ -12,8 +12,10 @@ export interface Outgoing {
   /** Two writings with one key are one delivery. */
   key?: string
   priority?: number
-  /** The delivery whose message this one replaces. */
+  /** The delivery whose message this one replaces: in the same chat, or it is not sent. */
   edits?: number
+  /** It is edited or answered later: where it stands is known longer than its delivery is kept. */
+  lasting?: boolean
   /** It was sent already and nobody knows whether it arrived: it goes once more, with its number. */
   mayHaveArrived?: boolean
 }
@@ -97,11 +99,37 @@ export async function failWaiting(tx: Transaction, chatId: bigint, now: Date): P
 
 /** The lost chat goes on under another number: what {@link failWaiting} held back waits again, there. */
 export async function reviveWaiting(tx: Transaction, chatId: bigint, newChatId: bigint): Promise<void> {
-  await tx.delivery.updateMany({
-    where: { chatId, state: 'failed', error: disconnected, message: { not: Prisma.AnyNull } },
-    data: { chatId: newChatId, state: 'waiting', error: null, finishedAt: null },
-  })
+  const held = Prisma.sql`"state" = 'failed' AND "error" = ${disconnected} AND "message" IS NOT NULL`
+  await carryOver(tx, { chatId, newChatId, which: held, state: Prisma.sql`'waiting'` })
 }
+
+/** A chat goes on under another number: what waits for the old one, or is being sent there, waits for the new one. */
+export async function moveWaiting(tx: Transaction, chatId: bigint, newChatId: bigint): Promise<void> {
+  const open = Prisma.sql`"state" IN ('waiting', 'sending')`
+  await carryOver(tx, { chatId, newChatId, which: open, state: Prisma.sql`"state"` })
+}
+
+/**
+ * Numbers of messages stay behind in the old chat: an edit of what stands there is put aside, and what answers a message there
+ * goes as a message of its own. One statement for messages and their edits, so that both are always in one chat.
+ */
+async function carryOver(
+  tx: Transaction,
+  move: { chatId: bigint; newChatId: bigint; which: Prisma.Sql; state: Prisma.Sql },
+): Promise<void> {
+  const { chatId, newChatId, which, state } = move
+  await tx.$executeRaw`
+    UPDATE "Delivery" SET "state" = 'superseded', "message" = NULL, "error" = ${leftBehind}
+    WHERE "chatId" = ${chatId} AND ${which} AND "editsId" IS NOT NULL
+      AND "editsId" NOT IN (SELECT "id" FROM "Delivery" WHERE "chatId" = ${chatId} AND ${which})`
+  await tx.$executeRaw`
+    UPDATE "Delivery" SET "chatId" = ${newChatId}, "state" = ${state}, "error" = NULL, "finishedAt" = NULL,
+      "message" = CASE WHEN jsonb_typeof("message") = 'object' THEN "message" - 'replyToMessageId' ELSE "message" END
+    WHERE "chatId" = ${chatId} AND ${which}`
+}
+
+/** Why an edit was not sent: its message stands in another chat than the one in which it would be looked for. */
+export const leftBehind = 'the message stands in another chat'
 
 /** Why a delivery failed that was waiting when a backup was made from which the database was restored. */
 export const restored = 'restored from a backup'
@@ -123,16 +151,23 @@ export async function holdRestored(tx: Transaction, now: Date): Promise<number> 
   return count
 }
 
-/** Where a delivery stands, and the number of its message once it has been sent. */
+/** How far deliveries are; of one that is deleted by now it is known that it was sent where it was a lasting message. */
 export async function deliveryStates(
   database: Database | Transaction,
   ids: number[],
-): Promise<Map<number, { state: string; messageId: number | null; error: string | null }>> {
+): Promise<Map<number, { state: string; error: string | null }>> {
+  const posted = await database.posted.findMany({ where: { deliveryId: { in: ids } }, select: { deliveryId: true } })
   const rows = await database.delivery.findMany({
     where: { id: { in: ids } },
-    select: { id: true, state: true, messageId: true, error: true },
+    select: { id: true, state: true, error: true },
   })
-  return new Map(rows.map(({ id, ...state }) => [id, state]))
+  return new Map([
+    ...posted.map(({ deliveryId }): [number, { state: string; error: null }] => [
+      deliveryId,
+      { state: 'sent', error: null },
+    ]),
+    ...rows.map(({ id, ...state }): [number, { state: string; error: string | null }] => [id, state]),
+  ])
 }
 
 function rowOf(outgoing: Outgoing, now: Date) {
@@ -142,6 +177,7 @@ function rowOf(outgoing: Outgoing, now: Date) {
     priority: outgoing.priority ?? priority.notice,
     message: asJson(outgoing.message),
     editsId: outgoing.edits ?? null,
+    lasting: outgoing.lasting ?? false,
     attempts: outgoing.mayHaveArrived ? 1 : 0,
     createdAt: now,
   }

@@ -6,12 +6,13 @@ import type { Services } from '../platform/context.ts'
 import type { Heartbeat } from '../platform/heartbeat.ts'
 import { createLease } from '../platform/lease.ts'
 import { asMessage, type Message } from '../platform/messages.ts'
-import { disconnected } from '../platform/outbox.ts'
+import { disconnected, leftBehind } from '../platform/outbox.ts'
+import { placesOf } from '../platform/posted.ts'
 import { Prisma } from '../platform/prisma/client.ts'
 import { classify, type Failure } from './failures.ts'
 import type { Budget } from './pace.ts'
 import { editMessage, sendMessage } from './send.ts'
-import { claim, dropOlderEdits, oldestOfEachChat, releaseAbandoned, type WaitingRow } from './waiting.ts'
+import { claim, dropOlderEdits, oldestOfEachChat, recordSent, releaseAbandoned, type WaitingRow } from './waiting.ts'
 
 /** What the courier tells the rest of the product. Both run before the next message to that chat. */
 export interface CourierEvents {
@@ -31,6 +32,8 @@ export interface Courier {
 }
 
 class MessageNeverSent extends Error {}
+/** The message to edit stands in another chat: under its number stands something else here. */
+class MessageElsewhere extends Error {}
 
 const pollMilliseconds = 500
 /** Whatever is written by many at once is looked for once. */
@@ -127,10 +130,15 @@ export function startCourier(
       passing('courier.sending')
       const messageId = await call(row, asMessage(claimed.message))
       passing('courier.sent')
-      await finish(row.id, { state: 'sent', messageId, error: null, message: Prisma.DbNull })
+      const movedTo = await recordSent(database, row, messageId, services.clock.now())
       passing('courier.recorded')
       events.settled('sent')
+      // It arrived just before its chat was given up: whatever of it still matters is posted anew.
+      if (movedTo !== null) await events.migrated(row.chatId, movedTo)
     } catch (error) {
+      if (error instanceof MessageElsewhere) {
+        return finish(row.id, { state: 'superseded', error: leftBehind, message: Prisma.DbNull })
+      }
       await settle(row, failureOf(error))
     }
   }
@@ -138,8 +146,9 @@ export function startCourier(
   const call = async (row: WaitingRow, message: Message): Promise<number> => {
     const chatId = Number(row.chatId)
     if (row.editsId !== null) {
-      const target = await database.delivery.findUniqueOrThrow({ where: { id: row.editsId } })
-      if (target.messageId === null) throw new MessageNeverSent('the message to edit was never sent')
+      const target = (await placesOf(database, [row.editsId])).get(row.editsId)
+      if (target && target.chatId !== row.chatId) throw new MessageElsewhere()
+      if (target?.messageId == null) throw new MessageNeverSent('the message to edit was never sent')
       passing('courier.editing')
       await editMessage(api, chatId, target.messageId, message)
       passing('courier.edited')
@@ -168,7 +177,8 @@ export function startCourier(
         budget.hold(chatId, restSeconds)
         return waitAgain(row.id)
       case 'moved':
-        await waitAgain(row.id)
+        if (row.editsId === null) await waitAgain(row.id)
+        else await finish(row.id, { state: 'superseded', error: leftBehind, message: Prisma.DbNull })
         return events.migrated(row.chatId, BigInt(failure.chatId))
       case 'chatLost':
         await finish(row.id, { state: 'failed', error: failure.reason })

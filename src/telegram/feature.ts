@@ -112,6 +112,8 @@ export interface Feature {
   readonly personalData?: PersonalData
   readonly retention?: readonly Retained[]
   readonly event?: (context: Context, event: ChatEvent) => Promise<void>
+  /** Its {@link event} says what a chat stands for from now on: it is told before the others, which read that. */
+  readonly settlesLinks?: true
   /** What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. */
   readonly due?: (context: Context, span: { since: Date; until: Date }) => Promise<void>
   /** Resolves when nothing runs that the feature began beside the queue. */

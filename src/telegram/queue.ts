@@ -5,6 +5,7 @@ import { isDataError } from '../platform/sql-state.ts'
 import { keepArrivalOrder } from './arrival-order.ts'
 import { orderingKey } from './door.ts'
 import { forgetWhenDone } from './forget-when-done.ts'
+import { takeNoSamples } from './no-samples.ts'
 
 export const updates = 'updates'
 /** Updates that failed every time, for an operator to look at: kind and error, and the content until it is re-driven. */
@@ -27,6 +28,7 @@ export async function createUpdateQueues(queue: Queue): Promise<void> {
   })
   await keepArrivalOrder(queue, updates)
   await forgetWhenDone(queue, updates)
+  await takeNoSamples(queue)
   await queue.createQueue(parked, { retryLimit: 0, retentionSeconds: 3650 * days })
 }
 

@@ -52,10 +52,11 @@ export function createRouter({ services, api, budget, windows, features, bot }: 
   const kept = createKeptAnswers(services)
   const repeated = createRepeatedPresses()
   const apologies = createApologies(services, { api, budget, kept }, bot.id)
+  const told = features.toSorted((a, b) => Number(b.settlesLinks ?? false) - Number(a.settlesLinks ?? false))
 
   const tell = async (event: ChatEvent, source: string) => {
     const context = createContext(services, nobody, source)
-    for (const feature of features) await feature.event?.(context, event)
+    for (const feature of told) await feature.event?.(context, event)
   }
 
   const handle = async (update: Update, answers = new Answers()) => {

@@ -1,5 +1,7 @@
 import type { Database } from '../platform/database.ts'
-import type { Prisma } from '../platform/prisma/client.ts'
+import { leftBehind } from '../platform/outbox.ts'
+import { Prisma } from '../platform/prisma/client.ts'
+import { inTransaction } from '../platform/transaction.ts'
 
 /** A delivery that may be sent now: the oldest of its chat. */
 export interface WaitingRow {
@@ -60,4 +62,30 @@ export async function releaseAbandoned(database: Database, fence: number): Promi
       "attempts" = "attempts" + 1,
       "error" = 'the sending process ended'
     WHERE "state" = 'sending' AND "fence" < ${fence}`
+}
+
+/**
+ * Records that a message stands under that number in the chat to which it was sent. Where its row was given another chat
+ * meanwhile, because the group became a supergroup, it has the old one again, its waiting edits are put aside, and the answer is
+ * the new chat; else null.
+ */
+export async function recordSent(
+  database: Database,
+  { id, chatId }: WaitingRow,
+  messageId: number,
+  now: Date,
+): Promise<bigint | null> {
+  const data = { state: 'sent', messageId, error: null, message: Prisma.DbNull, finishedAt: now }
+  const { count } = await database.delivery.updateMany({ where: { id, chatId }, data })
+  if (count > 0) return null
+  return inTransaction(database, async (tx) => {
+    const row = await tx.delivery.findUnique({ where: { id }, select: { chatId: true } })
+    if (!row) return null
+    await tx.delivery.updateMany({
+      where: { editsId: id, state: { in: ['waiting', 'sending'] } },
+      data: { state: 'superseded', error: leftBehind, message: Prisma.DbNull },
+    })
+    await tx.delivery.update({ where: { id }, data: { ...data, chatId } })
+    return row.chatId
+  })
 }

@@ -47,7 +47,7 @@ let wards = 0
  */
 export async function createTestWard(
   test: TestApp,
-  options: { branches?: number; members?: number | readonly number[] } = {},
+  options: { branches?: number; members?: number | readonly number[]; supergroups?: boolean } = {},
 ): Promise<TestWard> {
   const db = test.app.services.database
   const nth = ++wards
@@ -118,7 +118,11 @@ export async function createTestWard(
     await givePost(secretary, 'secretary', id)
     await givePost(deputy, 'deputySecretary', id)
     const accounts = [secretary, deputy, ...members, probationary].map(({ account }) => account).filter(Boolean)
-    const group = test.sandbox.world.addGroup({ title: name, members: accounts, supergroup: true }).id
+    const group = test.sandbox.world.addGroup({
+      title: name,
+      members: accounts,
+      supergroup: options.supergroups ?? true,
+    }).id
     await db.groupLink.create({
       data: {
         organisationId: id,

@@ -1,7 +1,9 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { groupsConnectedSince, groupsMovedBy } from '../linking/index.ts'
 import { callButtons } from './call-handlers.ts'
 import { answerActivity, createButtons, startActivity } from './create-handlers.ts'
 import { activityForm } from './draft.ts'
+import { followGroups } from './follow-groups.ts'
 import { listButtons, showActivities } from './list-handlers.ts'
 import { openOccurrences } from './open-occurrences.ts'
 import {
@@ -65,7 +67,9 @@ export const activitiesFeature: Feature = {
     [photoForm]: { handle: answerPhoto },
   },
   reply: attendByReply,
+  event: async (ctx, event) => followGroups(ctx, await groupsMovedBy(ctx, event)),
   due: async (ctx, span) => {
+    await followGroups(ctx, await groupsConnectedSince(ctx, span.since))
     await openOccurrences(ctx, span)
     await remindCalled(ctx, span)
   },

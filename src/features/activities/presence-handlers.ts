@@ -1,5 +1,6 @@
 import type { Message as TelegramMessage } from 'grammy/types'
 import type { Result } from '../../domain/result.ts'
+import { keyOfPosted } from '../../platform/posted.ts'
 import type { FormHandler } from '../../telegram/feature.ts'
 import { sentFileOf } from '../../telegram/sent-file.ts'
 import type { Turn } from '../../telegram/turn.ts'
@@ -57,11 +58,9 @@ export const answerRoll: FormHandler['handle'] = async (turn, data) => {
 export async function attendByReply(turn: Turn, message: TelegramMessage): Promise<boolean> {
   const answered = message.reply_to_message?.message_id
   if (answered === undefined) return false
-  const delivery = await turn.context.db.delivery.findFirst({
-    where: { chatId: BigInt(turn.chat.id), messageId: answered, key: { startsWith: 'activity:' } },
-    select: { key: true },
-  })
-  const activityId = Number(/^activity:(\d+):group$/.exec(delivery?.key ?? '')?.[1] ?? -1)
+  const about = { chatId: BigInt(turn.chat.id), messageId: answered, startsWith: 'activity:' }
+  const key = await keyOfPosted(turn.context.db, about)
+  const activityId = Number(/^activity:(\d+):group\b/.exec(key ?? '')?.[1] ?? -1)
   if (activityId === -1) return false
   const photo = message.photo && sentFileOf(message)
   if (!photo) {

@@ -5,6 +5,7 @@ import { groupChatOf } from '../linking/index.ts'
 import { membersOf } from '../registry/index.ts'
 import { type ActivityKind, type ActivityView, findActivity } from './activity-view.ts'
 import { groupMessage } from './message-screens.ts'
+import { groupKey } from './refresh-group.ts'
 
 interface NewActivity {
   branchId: number
@@ -51,7 +52,8 @@ export async function writeActivity(ctx: Context, tx: Transaction, given: NewAct
   const deliveryId = await ctx.deliver(tx, {
     chatId: group,
     message: groupMessage(ctx.texts, activity),
-    key: `activity:${id}:group`,
+    key: groupKey(id),
+    lasting: true,
   })
   await tx.activity.update({ where: { id }, data: { deliveryId } })
   return { ...activity, deliveryId }

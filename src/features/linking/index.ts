@@ -14,6 +14,7 @@ import { linkingData, linkingRetention } from './personal-data.ts'
 
 export { acceptInvitation } from './accept-invitation.ts'
 export { deliverToEach, officerChats, secretaryChats } from './addressees.ts'
+export { type BranchGroup, groupsConnectedSince, groupsMovedBy } from './branch-groups.ts'
 export { connectGroup } from './connect-group.ts'
 export { consentVersion } from './consent.ts'
 export { createInvitation } from './create-invitation.ts'
@@ -50,6 +51,7 @@ export function linkingFeature(parts: LinkingParts): Feature {
     commands: handlers.flatMap(({ commands }) => [...(commands ?? [])]),
     buttons: Object.assign({}, codes.buttons, phones.buttons, ...handlers.map(({ buttons }) => buttons)),
     forms: { ...codes.forms, ...appointments.forms, ...phones.forms, ...groups.forms },
+    settlesLinks: true,
     event: (ctx, event) => followChats(ctx, parts.members, event),
     due: async (ctx) => {
       await checkGroups(ctx, parts.members)

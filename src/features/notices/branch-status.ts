@@ -4,6 +4,7 @@ import type { deliveryStates } from '../../platform/outbox.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import type { BranchLeaders } from './branch-leaders.ts'
 import { type Handed, handedOf } from './handed.ts'
+import { isMeantFor, readersParts } from './meant-for.ts'
 import type { Acknowledged } from './notice-view.ts'
 import { type PaperReason, paperReason } from './paper-reason.ts'
 import { rollOf } from './roll-of-notice.ts'
@@ -37,8 +38,9 @@ export function isOpen({ acknowledged, replaced, handed }: BranchStatus): boolea
 
 /** What is read of an issue to tell how far its branches are. */
 export const issueStatusParts = {
-  _count: { select: { entries: true } },
-  entries: { select: { branchId: true }, where: { inForce: true }, distinct: ['branchId'] },
+  // Who belongs to no branch reads their result beside the notices.
+  _count: { select: { entries: { where: { branchId: { not: null } } } } },
+  entries: { select: readersParts, where: { inForce: true } },
   notices: {
     include: {
       branch: { select: { code: true, name: true } },
@@ -74,7 +76,7 @@ export async function branchStatus(
     branchName: branch.name,
     replaced:
       issue.kind === 'evaluation'
-        ? !issue.entries.some((entry) => entry.branchId === branchId)
+        ? !issue.entries.some((entry) => isMeantFor(entry, branchId))
         : issue.correctedBy.some(({ notices }) => notices.some((one) => one.branchId === branchId)),
     acknowledged: done ? { name: done.person.fullName, title: done.title, at: done.at } : null,
     seenAt: readings.find(({ personId }) => leaders.all.includes(personId))?.seenAt ?? null,

@@ -5,15 +5,16 @@ import { formatPeriod, type Period } from '../../domain/period.ts'
 import { fail, type Problem } from '../../domain/result.ts'
 import { titleKey } from '../../domain/vocabulary.ts'
 import { type Cell, normaliseNumber } from '../registry/index.ts'
-import type { Candidate } from './find-cadres.ts'
+import { branchesOn, type Candidate } from './find-cadres.ts'
 import type { ResultInForce } from './find-results.ts'
 import { cellText, type ResultRow, type ResultSheet, type SheetProblem } from './read-result-sheet.ts'
 import { columnTitle, type ResultColumn } from './result-columns.ts'
 
-/** A result that may be issued: whose, from which branch, and what. */
+/** A result that may be issued: whose, to which branch, and what. */
 export interface CheckedEntry extends Evaluation {
   readonly personId: number
-  readonly branchId: number
+  /** That of today; null for somebody who belongs to none. */
+  readonly branchId: number | null
   readonly remark: string | null
   /** The result in force that this one would correct. */
   readonly correctsId: number | null
@@ -26,6 +27,12 @@ export interface Register {
   readonly people: readonly Candidate[]
   /** Results of the period that are in force, by person. */
   readonly inForce: ReadonlyMap<number, ResultInForce>
+}
+
+/** Somebody whose line names a branch in which they are no more, and where they are now. */
+export interface FormerBranch {
+  readonly name: string
+  readonly branch: string | null
 }
 
 export const longestRemark = 1000
@@ -41,15 +48,17 @@ export function numbersMeant(cell: Cell | undefined): string[] {
 }
 
 /**
- * Checks every line against the register of the period's last day and the rules of the period. Either entries or problems.
- * A line that says what is in force already is no entry; it is counted. A line without any result is left out.
+ * Checks every line against the register and the rules of the period. Either entries or problems. A line that says what is in
+ * force already is no entry; it is counted. A line without any result is left out. A branch in which the person was once is
+ * no problem, the result goes where they are now: those are named, once for all lines.
  */
 export function checkResults(
   sheet: ResultSheet,
   register: Register,
-): { entries: CheckedEntry[]; unchanged: number; problems: SheetProblem[] } {
+): { entries: CheckedEntry[]; unchanged: number; problems: SheetProblem[]; former: FormerBranch[] } {
   const entries: CheckedEntry[] = []
   const problems: SheetProblem[] = []
+  const former: FormerBranch[] = []
   const rowOf = new Map<number, number>()
   const numbered = new Map(register.people.map((person) => [person.number, person]))
   for (const line of sheet.rows.filter(hasResult)) {
@@ -59,6 +68,7 @@ export function checkResults(
       if (before === undefined) {
         rowOf.set(found.entry.personId, line.row)
         entries.push(found.entry)
+        if (found.former) former.push(found.former)
         continue
       }
       problems.push(at(sheet, line, 'number', fail('notices.personTwice', { row: before })))
@@ -66,9 +76,12 @@ export function checkResults(
       for (const [column, problem] of found.problems) problems.push(at(sheet, line, column, { problem }))
     }
   }
-  if (problems.length > 0) return { entries: [], unchanged: 0, problems }
-  const changed = entries.filter((entry) => !isInForce(entry, register.inForce.get(entry.personId)))
-  return { entries: changed, unchanged: entries.length - changed.length, problems }
+  if (problems.length > 0) return { entries: [], unchanged: 0, problems, former: [] }
+  const people = new Map(register.people.map((person) => [person.id, person]))
+  const changed = entries.filter(
+    (entry) => !isInForce(entry, people.get(entry.personId), register.inForce.get(entry.personId)),
+  )
+  return { entries: changed, unchanged: entries.length - changed.length, problems, former }
 }
 
 /** A line of the sheet that nobody filled in is somebody whom another leader rates, or who is not rated yet. */
@@ -78,14 +91,16 @@ function hasResult({ cells }: ResultRow): boolean {
   )
 }
 
-/** Whether that very result, in that branch, has been issued already. */
-function isInForce(entry: CheckedEntry, result: ResultInForce | undefined): boolean {
-  const same = (name: 'branchId' | 'level' | 'score' | 'grade' | 'disqualifier' | 'remark') =>
-    entry[name] === result?.[name]
-  return (['branchId', 'level', 'score', 'grade', 'disqualifier', 'remark'] as const).every(same)
+/** Whether that very result has been issued already, to the branch in which the person was on that day. */
+function isInForce(entry: CheckedEntry, person: Candidate | undefined, result: ResultInForce | undefined): boolean {
+  if (!person || !result) return false
+  const same = (name: 'level' | 'score' | 'grade' | 'disqualifier' | 'remark') => entry[name] === result[name]
+  if (!(['level', 'score', 'grade', 'disqualifier', 'remark'] as const).every(same)) return false
+  const [then] = branchesOn(person, result.issuedOn)
+  return result.branchId === (then?.id ?? null) || result.branchId === entry.branchId
 }
 
-type Found = { entry: CheckedEntry } | { problems: [ResultColumn, Problem][] }
+type Found = { entry: CheckedEntry; former: FormerBranch | null } | { problems: [ResultColumn, Problem][] }
 
 function checkLine(
   { cells }: ResultRow,
@@ -106,13 +121,17 @@ function checkLine(
   if (!isNameOf(name, person))
     add('name', fail('notices.nameDiffers', { number: person.number, name: person.fullName }))
   if (!person.isCadre) add('number', fail('notices.notCadre', { period: month }))
-  const [branch] = person.branches
-  if (!branch) add('branch', fail('notices.noBranch', { period: month }))
-  else if (person.branches.length > 1) {
+  const [branch = null] = person.branches
+  const written = cellText(cells.branch)
+  const known = person.stays.map((stay) => stay.branch)
+  const isKnown = written === '' || known.some((one) => isNameOfBranch(written, one))
+  if (person.branches.length > 1) {
     add('branch', fail('notices.twoBranches', { branches: person.branches.map((one) => one.name).join(', ') }))
-  } else if (!isNameOfBranch(cellText(cells.branch), branch)) {
-    add('branch', fail('notices.branchDiffers', { branch: branch.name }))
+  } else if (!isKnown) {
+    const last = branch ?? known.at(-1)
+    add('branch', last ? fail('notices.branchDiffers', { branch: last.name }) : fail('notices.noBranch'))
   }
+  const isFormer = written !== '' && isKnown && !(branch && isNameOfBranch(written, branch))
 
   const remark = cellText(cells.remark)
   if (remark.length > longestRemark) add('remark', fail('notices.remarkTooLong', { longest: longestRemark }))
@@ -123,10 +142,17 @@ function checkLine(
     disqualifier: cellText(cells.disqualifier),
   })
   if (!evaluation.ok) add(columnOf(evaluation.problem), evaluation)
-  if (problems.length > 0 || !branch || !evaluation.ok) return { problems }
+  if (problems.length > 0 || !evaluation.ok) return { problems }
   const correctsId = inForce.get(person.id)?.entryId ?? null
   return {
-    entry: { ...evaluation.value, personId: person.id, branchId: branch.id, remark: remark || null, correctsId },
+    entry: {
+      ...evaluation.value,
+      personId: person.id,
+      branchId: branch?.id ?? null,
+      remark: remark || null,
+      correctsId,
+    },
+    former: isFormer ? { name: person.fullName, branch: branch?.name ?? null } : null,
   }
 }
 
@@ -137,7 +163,7 @@ function isNameOf(written: string, { fullName }: Candidate): boolean {
 }
 
 function isNameOfBranch(written: string, branch: { code: string; name: string }): boolean {
-  return written === '' || [branch.name, branch.code].some((one) => titleKey(one) === titleKey(written))
+  return [branch.name, branch.code].some((one) => titleKey(one) === titleKey(written))
 }
 
 function columnOf({ code }: Problem): ResultColumn {

@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Outgoing, priority } from '../../platform/outbox.ts'
+import { placesOf } from '../../platform/posted.ts'
 import { groupChatsOf, groupTrusts, privateChatsOf } from '../linking/index.ts'
 import { type MonthsBeside, ownMonthsBeside } from './months-beside.ts'
 import { groupMessages } from './notice-messages.ts'
@@ -67,7 +68,7 @@ function toGroup({ texts }: Context, view: NoticeView, chatId: bigint | undefine
   if (chatId === undefined) return []
   const { noticeId } = view
   return groupMessages(texts, view).map((message, part) => ({
-    outgoing: { chatId, message, key: `notice:${noticeId}:group:${part}`, priority: priority.broadcast },
+    outgoing: { chatId, message, key: `notice:${noticeId}:group:${part}`, priority: priority.broadcast, lasting: true },
     carries: { noticeId, part, personId: null },
   }))
 }
@@ -83,18 +84,19 @@ function toPeople(
   return view.results.flatMap((line): Carrier[] => {
     const { personId } = line
     const chatId = chats.get(personId)
-    if (chatId === undefined) return []
+    // Whom only a correction concerns here reads it with their own branch's notice.
+    if (chatId === undefined || line.isCopy) return []
     const message = ownResultMessage(texts, view, line, months)
     const key = `notice:${noticeId}:person:${personId}`
-    return [
-      { outgoing: { chatId, message, key, priority: priority.broadcast }, carries: { noticeId, part: 0, personId } },
-    ]
+    const outgoing = { chatId, message, key, priority: priority.broadcast, lasting: true }
+    return [{ outgoing, carries: { noticeId, part: 0, personId } }]
   })
 }
 
 /**
  * Rewrites the group's messages, where they were sent or still will be, as the notice reads now: the last one, and those
- * whose lines have been struck out. What has been put aside or refused is not.
+ * whose lines have been struck out. What has been put aside or refused is not, nor what stands in a group that is the branch's
+ * no more.
  */
 export async function refreshGroupMessage(ctx: Context, tx: Transaction, view: NoticeView, key: string): Promise<void> {
   await refreshGroupMessages(ctx, tx, [{ view, key }])
@@ -110,20 +112,24 @@ export async function refreshGroupMessages(
     where: { noticeId: { in: notices.map(({ view }) => view.noticeId) }, personId: null },
     orderBy: { part: 'asc' },
   })
-  const deliveries = await tx.delivery.findMany({
-    where: { id: { in: carried.map(({ deliveryId }) => deliveryId) }, state: { not: 'failed' } },
-    select: { id: true, chatId: true },
-  })
-  const chats = new Map(deliveries.map(({ id, chatId }) => [id, chatId]))
+  const places = await placesOf(
+    tx,
+    carried.map(({ deliveryId }) => deliveryId),
+  )
+  const groups = await groupChatsOf(
+    tx,
+    notices.map(({ view }) => view.branchId),
+  )
   const edits = notices.flatMap(({ view, key }) => {
     const messages = groupMessages(ctx.texts, view)
     return carried
       .filter(({ noticeId }) => noticeId === view.noticeId)
       .flatMap(({ deliveryId, part }) => {
-        const [message, chatId] = [messages[part], chats.get(deliveryId)]
+        const [message, place] = [messages[part], places.get(deliveryId)]
         const isStruck = message?.entities?.some(({ type }) => type === 'strikethrough')
-        if (!message || chatId === undefined || !(isStruck || part === messages.length - 1)) return []
-        return [{ chatId, message, key: `${key}:${part}`, edits: deliveryId }]
+        if (!message || !(isStruck || part === messages.length - 1)) return []
+        if (!place || place.state === 'failed' || place.chatId !== groups.get(view.branchId)) return []
+        return [{ chatId: place.chatId, message, key: `${key}:${part}`, edits: deliveryId }]
       })
   })
   await ctx.deliverAll(tx, edits)

@@ -1,7 +1,8 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { priority } from '../../platform/outbox.ts'
-import { privateChatsOf } from '../linking/index.ts'
+import { placesOf } from '../../platform/posted.ts'
+import { privateChatOf, privateChatsOf } from '../linking/index.ts'
 import { personalMessages } from './personal-messages.ts'
 import { type PersonalView, personalViews } from './personal-view.ts'
 
@@ -24,7 +25,13 @@ export async function writePersonalCopies(
     return messages.map((message, part) => ({
       personalId: view.personalId,
       isLast: part === messages.length - 1,
-      outgoing: { chatId, message, key: `personal:${view.personalId}:${part}`, priority: priority.broadcast },
+      outgoing: {
+        chatId,
+        message,
+        key: `personal:${view.personalId}:${part}`,
+        priority: priority.broadcast,
+        lasting: true,
+      },
     }))
   })
   const ids = await ctx.deliverAll(
@@ -40,10 +47,12 @@ export async function writePersonalCopies(
   }
 }
 
-/** Rewrites the message with the button as the notice reads now. */
+/** Rewrites the message with the button as the notice reads now, in the chat that still speaks for the person. */
 export async function refreshPersonal(ctx: Context, tx: Transaction, view: PersonalView, key: string): Promise<void> {
   if (view.deliveryId === null) return
-  const { chatId, state } = await tx.delivery.findUniqueOrThrow({ where: { id: view.deliveryId } })
+  const place = (await placesOf(tx, [view.deliveryId])).get(view.deliveryId)
+  const own = await privateChatOf(tx, view.personId)
   const message = personalMessages(ctx.texts, view).at(-1)
-  if (message && state !== 'failed') await ctx.deliver(tx, { chatId, message, key, edits: view.deliveryId })
+  if (!message || !place || place.state === 'failed' || place.chatId !== own) return
+  await ctx.deliver(tx, { chatId: place.chatId, message, key, edits: view.deliveryId })
 }

@@ -3,7 +3,7 @@ import { formatPeriod, isFuture, type Period } from '../../domain/period.ts'
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { isDuplicate } from '../../platform/transaction.ts'
-import { type CheckedEntry, checkResults, numbersMeant } from './check-results.ts'
+import { type CheckedEntry, checkResults, type FormerBranch, numbersMeant } from './check-results.ts'
 import { discardEarlierDrafts } from './discard-draft.ts'
 import { peopleNumbered } from './find-cadres.ts'
 import { inForceOf } from './find-results.ts'
@@ -18,12 +18,14 @@ export interface DraftResults {
   readonly fileHash: string | null
 }
 
-/** A draft that may be issued, or what is to be mended first; then nothing is kept. */
-export type DraftedEvaluation = { readonly issueId: number } | { readonly problems: readonly SheetProblem[] }
+/** A draft that may be issued, with whose lines name a branch that they have left, or what is to be mended first; then nothing is kept. */
+export type DraftedEvaluation =
+  | { readonly issueId: number; readonly former: readonly FormerBranch[] }
+  | { readonly problems: readonly SheetProblem[] }
 
 /**
- * Checks all lines against the register of the period's last day and the rules of the period, and keeps them as a draft in
- * place of this person's earlier ones for the period. A result that differs from the one in force is kept as its correction;
+ * Checks all lines against the register and the rules of the period, and keeps them as a draft in place of this person's earlier
+ * ones for the period. Each result is meant for the branch in which its person is today. A result that differs from the one in force is kept as its correction;
  * one that says the same is left out. Idempotent by source. Fails with `notices.futurePeriod`, `notices.noResultsGiven`,
  * `notices.nothingChanged` (all of it is in force already).
  */
@@ -38,22 +40,22 @@ export async function draftResults(
   const scheme = await schemeFor(ctx.db, wardId, period)
   if (!scheme.ok) return scheme
   const drafted = await draftFrom(ctx)
-  if (drafted !== null) return ok({ issueId: drafted })
+  if (drafted !== null) return ok({ issueId: drafted, former: [] })
   if (sheet.problems.length > 0) return ok({ problems: sheet.problems })
   const numbers = sheet.rows.flatMap(({ cells }) => numbersMeant(cells.number))
-  const people = await peopleNumbered(ctx.db, wardId, numbers, period)
+  const people = await peopleNumbered(ctx.db, wardId, numbers, { period, today: ctx.today() })
   const inForce = await inForceOf(
     ctx,
     period,
     people.map(({ id }) => id),
   )
   const { pack, hash } = scheme.value
-  const { entries, unchanged, problems } = checkResults(sheet, { pack, period, people, inForce })
+  const { entries, unchanged, problems, former } = checkResults(sheet, { pack, period, people, inForce })
   if (problems.length > 0) return ok({ problems })
   if (entries.length + unchanged === 0) return fail('notices.noResultsGiven')
   if (entries.length === 0) return fail('notices.nothingChanged', { period: formatPeriod(period), count: unchanged })
   const draft = { wardId, period, fileHash, packId: pack.id, packHash: hash }
-  return ok({ issueId: await writeDraft(ctx, draft, entries) })
+  return ok({ issueId: await writeDraft(ctx, draft, entries), former })
 }
 
 interface Draft {

@@ -69,8 +69,14 @@ export const evaluationButtons: Record<string, ButtonHandler> = {
   nissue: {
     handle: async (turn) => {
       const [issueId] = numbersIn(turn.args)
-      const issued = await issueEvaluation(turn.context, { issueId })
-      if (!issued.ok) return turn.refuse(issued.problem)
+      const version = turn.args.split(':')[1]
+      const issued = await issueEvaluation(turn.context, { issueId, ...(version === undefined ? {} : { version }) })
+      if (!issued.ok) {
+        await turn.refuse(issued.problem)
+        // Who reads which result has changed since the preview: it is asked anew.
+        if (issued.problem.code === 'notices.registerChanged') await showPreview(turn, issueId)
+        return
+      }
       if (issued.value.again) await turn.notify(turn.texts('notices:issuedBefore'))
       await turn.edit(issuedMessage(turn.texts, issued.value))
     },

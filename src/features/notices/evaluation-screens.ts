@@ -4,6 +4,7 @@ import { levels } from '../../domain/packs/schema.ts'
 import { formatPeriod, isPeriod, type Period } from '../../domain/period.ts'
 import { type Button, lines, type Message, titled } from '../../platform/messages.ts'
 import type { Texts } from '../../platform/texts.ts'
+import type { FormerBranch } from './check-results.ts'
 import { printedNumber } from './issue-number.ts'
 import type { IssuedNotice } from './issued-notice.ts'
 import type { BranchPreview, Correction, EvaluationPreview, ShownResult } from './preview-evaluation.ts'
@@ -60,19 +61,32 @@ export function problemsMessage(texts: Texts, period: Period, problems: readonly
   )
 }
 
-/** How the results would go out, branch by branch, and in whose name. */
-export function previewMessage(texts: Texts, preview: EvaluationPreview): Message {
+/** How the results would go out, branch by branch, and in whose name; `former` are those whose lines named a branch they have left. */
+export function previewMessage(
+  texts: Texts,
+  preview: EvaluationPreview,
+  former: readonly FormerBranch[] = [],
+): Message {
+  const { moved, withoutBranch, version } = preview
   const { period, branches, overridden, corrections, missing, cap, issuer, issueId } = preview
   const withoutGroup = branches.filter(({ hasGroup }) => !hasGroup).map(({ name }) => name)
-  const people = branches.reduce((sum, branch) => sum + branch.levels.length, 0)
+  const people = branches.reduce((sum, branch) => sum + branch.levels.length, withoutBranch.length)
+  const named = new Set(moved.flatMap(({ names }) => names))
+  const others = former.filter(({ name }) => !named.has(name)).map(({ name }) => name)
   const drop = { text: texts('common:cancel'), data: `ndrop:${issueId}` }
-  const send = { text: texts('notices:sendResults'), data: `nissue:${issueId}` }
+  const send = { text: texts('notices:sendResults'), data: `nissue:${issueId}:${version}` }
   return {
     ...titled(
       texts('notices:previewTitle', { period: formatPeriod(period) }),
       texts('notices:previewTotal', { people, branches: branches.length }),
       '',
       ...branches.map((branch, index) => branchLine(texts, branch, index)),
+      moved.length > 0 && lines('', texts('notices:previewMoved')),
+      ...moved.map((way) => wayLine(texts, way)),
+      withoutBranch.length > 0 &&
+        `\n${texts('notices:previewWithoutBranch', { count: withoutBranch.length, names: listed(texts, withoutBranch) })}`,
+      others.length > 0 &&
+        `\n${texts('notices:formerBranches', { count: others.length, names: listed(texts, others) })}`,
       overridden.length > 0 && lines('', texts('notices:overriddenTitle')),
       ...overridden.map((person, index) => overriddenLine(texts, person, index)),
       corrections.length > 0 && lines('', texts('notices:correctionsTitle', { count: corrections.length })),
@@ -131,6 +145,13 @@ function branchLine(texts: Texts, { name, levels: given }: BranchPreview, index:
     texts('notices:branchCount', { index: index + 1, branch: name, count: given.length }),
     `   ${counts.join(', ')}`,
   )
+}
+
+function wayLine(texts: Texts, { from, to, names }: EvaluationPreview['moved'][number]): string {
+  const shown = listed(texts, names)
+  return to === null
+    ? texts('notices:previewLeft', { from, names: shown })
+    : texts('notices:previewWay', { from, to, names: shown })
 }
 
 function overriddenLine(

@@ -1,3 +1,4 @@
+import { dayAt } from '../../domain/dates.ts'
 import type { Evaluation } from '../../domain/evaluation.ts'
 import type { Level } from '../../domain/packs/schema.ts'
 import { levels } from '../../domain/packs/schema.ts'
@@ -9,7 +10,9 @@ import { numberOf, numberParts, printedNumber } from './issue-number.ts'
 /** A person's result of a period as it is in force. */
 export interface ResultInForce extends Evaluation {
   readonly entryId: number
-  readonly branchId: number
+  /** The branch that it was meant for; null where the person had none. */
+  readonly branchId: number | null
+  readonly issuedOn: Temporal.PlainDate
   readonly remark: string | null
   /** The printed number of its notice. */
   readonly number: string
@@ -23,7 +26,7 @@ export async function inForceOf(
 ): Promise<Map<number, ResultInForce>> {
   const rows = await db.noticeEntry.findMany({
     where: { period, inForce: true, personId: { in: [...personIds] } },
-    include: { issue: { select: numberParts } },
+    include: { issue: { select: { ...numberParts, issuedAt: true, createdAt: true } } },
   })
   return new Map(
     rows.map(({ id, personId, branchId, level, score, grade, disqualifier, remark, issue }) => [
@@ -31,6 +34,7 @@ export async function inForceOf(
       {
         entryId: id,
         branchId,
+        issuedOn: dayAt(issue.issuedAt ?? issue.createdAt),
         remark,
         level: asLevel(level),
         ...(score === null ? {} : { score }),

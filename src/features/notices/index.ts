@@ -1,4 +1,5 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { groupsConnectedSince, groupsMovedBy } from '../linking/index.ts'
 import { numbersIn } from './answers.ts'
 import { cadreButtons, cadreCommands, cadreForms } from './cadre-handlers.ts'
 import { discardOldDrafts } from './discard-draft.ts'
@@ -6,6 +7,7 @@ import { entryButtons, entryCommand, entryForms } from './entry/entry-handlers.t
 import { discardOldSheets } from './entry/forget-entered.ts'
 import { sheetButtons, sheetForms } from './entry/sheet-handlers.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
+import { followGroups } from './follow-groups.ts'
 import { inboxButtons, inboxCommand } from './inbox-handlers.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
 import { numberFormButtons, numberFormForms } from './number-form-handlers.ts'
@@ -72,7 +74,9 @@ export const noticesFeature: Feature = {
     nlevels: (turn) => showLevels(turn, numbersIn(turn.args)[0]),
   },
   file: (turn, message) => receiveWorkbook(turn, message, null),
+  event: async (context, event) => followGroups(context, await groupsMovedBy(context, event)),
   due: async (context, span) => {
+    await followGroups(context, await groupsConnectedSince(context, span.since))
     await discardOldDrafts(context)
     await discardOldSheets(context)
     await remindUnconfirmed(context, span)

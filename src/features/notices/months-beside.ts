@@ -1,7 +1,9 @@
 import type { Level } from '../../domain/packs/schema.ts'
 import { periodKind } from '../../domain/period.ts'
 import type { Database, Transaction } from '../../platform/database.ts'
+import type { Prisma } from '../../platform/prisma/client.ts'
 import { asLevel } from './find-results.ts'
+import { meantFor } from './meant-for.ts'
 import type { EvaluationNotice } from './notice-view.ts'
 import { asMonth } from './person-results.ts'
 
@@ -14,14 +16,17 @@ export interface MonthBeside {
 /** The twelve months of a year, each with the result that was in force when the year was issued, by person. */
 export type MonthsBeside = ReadonlyMap<number, readonly (MonthBeside | null)[]>
 
-type YearNotice = Pick<EvaluationNotice, 'period' | 'results' | 'branchId' | 'issuedAt'>
+type YearNotice = Pick<EvaluationNotice, 'period' | 'results' | 'issuedAt'>
 
 /**
  * The months beside a year's results that a branch reads, as they stood when the notice was issued: those whose results
  * were meant for it. Null for any other period.
  */
-export async function monthsBeside(db: Database | Transaction, view: YearNotice): Promise<MonthsBeside | null> {
-  return findMonths(db, [view], { branchId: view.branchId })
+export async function monthsBeside(
+  db: Database | Transaction,
+  view: YearNotice & { readonly branchId: number },
+): Promise<MonthsBeside | null> {
+  return findMonths(db, [view], meantFor(view.branchId))
 }
 
 /**
@@ -38,7 +43,7 @@ export async function ownMonthsBeside(
 async function findMonths(
   db: Database | Transaction,
   views: readonly YearNotice[],
-  where: { branchId?: number },
+  where: Prisma.NoticeEntryWhereInput,
 ): Promise<MonthsBeside | null> {
   const [first] = views
   if (!first || periodKind(first.period) !== 'year') return null

@@ -123,11 +123,11 @@ function groupLines(texts: Texts, view: EvaluationNotice): string[] {
 /** Two of one name are told apart by their year of birth. */
 export function nameLines(texts: Texts, { results }: EvaluationNotice): string[] {
   const names = results.map(({ fullName }) => fullName)
-  return results.map(({ fullName, birthYear, level: stored, grade }, index) => {
+  return results.map(({ fullName, birthYear, level: stored, grade, isCopy }, index) => {
     const shared = names.filter((name) => name === fullName).length > 1 && birthYear !== null
     const name = shared ? texts('notices:nameWithYear', { name: fullName, year: birthYear }) : fullName
     const level = withGrade(texts, texts(`domain:levels.${stored}`), grade)
-    return texts('notices:levelLine', { index: index + 1, name, level })
+    return texts(isCopy ? 'notices:levelLineMoved' : 'notices:levelLine', { index: index + 1, name, level })
   })
 }
 

@@ -8,6 +8,7 @@ import type { AttachedFile } from '../../platform/messages.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import { asLevel } from './find-results.ts'
 import { type IssueNumber, numberOf, numberParts } from './issue-number.ts'
+import { isMeantFor, meantFor } from './meant-for.ts'
 
 /** Who confirmed that the branch has the notice. */
 export interface Acknowledged {
@@ -47,6 +48,8 @@ export interface ResultLine {
   readonly corrects: IssueNumber | null
   /** The number of the notice that has corrected this one. */
   readonly correctedBy: IssueNumber | null
+  /** The person was in another branch by then: this one reads it because it had the result that is corrected. */
+  readonly isCopy: boolean
 }
 
 export interface EvaluationNotice extends NoticeHead {
@@ -54,7 +57,7 @@ export interface EvaluationNotice extends NoticeHead {
   readonly period: Period
   /** Whether names and levels stand in the group's message; else it says how many, and each member opens them in private. */
   readonly namesInGroup: boolean
-  /** This branch's own cadres, by given name. */
+  /** This branch's own cadres, and corrections of what it had of those who have moved, by given name. */
   readonly results: readonly ResultLine[]
 }
 
@@ -180,9 +183,30 @@ async function resultsOf(
 ): Promise<Map<string, ResultLine[]>> {
   const [only] = notices
   if (!only) return new Map()
+  const lines = await linesOf(db, {
+    issueId: only.issueId,
+    ...(notices.length === 1 ? meantFor(only.branchId) : {}),
+  })
+  return new Map(
+    notices.map((notice) => [
+      keyOf(notice),
+      lines
+        .filter((line) => isMeantFor(line, notice.branchId))
+        .map((line) => ({ ...line, isCopy: line.branchId !== notice.branchId })),
+    ]),
+  )
+}
+
+/** The results of an issue that no branch reads, because their people belonged to none on its day, by given name. */
+export async function linesWithoutBranch(db: Database | Transaction, issueId: number): Promise<ResultLine[]> {
+  return linesOf(db, { issueId, branchId: null })
+}
+
+async function linesOf(db: Database | Transaction, where: Prisma.NoticeEntryWhereInput) {
   const rows = await db.noticeEntry.findMany({
-    where: { issueId: only.issueId, ...(notices.length === 1 ? { branchId: only.branchId } : {}) },
+    where,
     include: {
+      copies: { select: { branchId: true } },
       person: { select: { fullName: true, birthYear: true } },
       corrects: { select: { issue: numbered } },
       // Drafts of a correction are not one yet.
@@ -190,15 +214,16 @@ async function resultsOf(
     },
     orderBy: { id: 'asc' },
   })
-  const lines = rows.map(({ person, level, corrects, correctedBy: [correction], ...row }) => ({
-    ...row,
-    ...person,
-    level: asLevel(level),
-    corrects: corrects ? numberOf(corrects.issue) : null,
-    correctedBy: correction ? numberOf(correction.issue) : null,
-  }))
-  lines.sort((a, b) => compareNames(a.fullName, b.fullName))
-  return Map.groupBy(lines, keyOf)
+  return rows
+    .map(({ person, level, corrects, correctedBy: [correction], ...row }) => ({
+      ...row,
+      ...person,
+      level: asLevel(level),
+      corrects: corrects ? numberOf(corrects.issue) : null,
+      correctedBy: correction ? numberOf(correction.issue) : null,
+      isCopy: false,
+    }))
+    .sort((a, b) => compareNames(a.fullName, b.fullName))
 }
 
 function keyOf({ issueId, branchId }: { issueId: number; branchId: number }): string {

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Prisma } from '../../platform/prisma/client.ts'
 import type { OwedItem } from '../../telegram/feature.ts'
 import { type IssueNumber, numberOf, numberParts, printedNumber } from './issue-number.ts'
+import { isMeantFor, readersParts } from './meant-for.ts'
 import { personalViews } from './personal-view.ts'
 import { rollOf } from './roll-of-notice.ts'
 
@@ -22,7 +23,7 @@ export async function owedNotices(ctx: Context, personId: number): Promise<OwedI
   // What has been corrected wholly need not be confirmed.
   const holds = ({ branchId, issue }: (typeof notices)[number]) =>
     issue.kind === 'evaluation'
-      ? issue.entries.some((entry) => entry.branchId === branchId)
+      ? issue.entries.some((entry) => isMeantFor(entry, branchId))
       : !issue.correctedBy.some((later) => later.notices.some((one) => one.branchId === branchId))
   const asked = await ctx.db.notice.findMany({
     where: {
@@ -62,6 +63,6 @@ const issueShown = {
   ...numberParts,
   kind: true,
   dueOn: true,
-  entries: { where: { inForce: true }, select: { branchId: true } },
+  entries: { where: { inForce: true }, select: readersParts },
   correctedBy: { where: { state: 'issued' }, select: { notices: { select: { branchId: true } } } },
 } satisfies Prisma.NoticeIssueSelect

@@ -3,11 +3,15 @@ import { isPeriod, type Period, periodKind, previous } from '../../domain/period
 import type { Database, Transaction } from '../../platform/database.ts'
 import { asLevel } from './find-results.ts'
 import { type IssueNumber, numberOf, numberParts } from './issue-number.ts'
+import { readersOf } from './meant-for.ts'
 
 /** One of a cadre's results in force, with what was said of it from the other side. */
 export interface PersonResult {
   readonly entryId: number
-  readonly branchId: number
+  /** The branch that it was meant for; null where the person had none. */
+  readonly branchId: number | null
+  /** All branches that read it. */
+  readonly readers: readonly number[]
   readonly period: Period
   readonly level: Level
   readonly score: number | null
@@ -30,6 +34,7 @@ export async function resultsOfPerson(db: Database | Transaction, personId: numb
     where: { personId, inForce: true },
     include: {
       issue: { select: numberParts },
+      copies: { select: { branchId: true } },
       comment: true,
       remarks: { orderBy: { id: 'desc' }, take: 1, include: { writtenBy: { select: { fullName: true } } } },
     },
@@ -45,6 +50,7 @@ export async function resultsOfPerson(db: Database | Transaction, personId: numb
       {
         entryId: id,
         branchId,
+        readers: readersOf(row),
         period,
         level: asLevel(level),
         score,

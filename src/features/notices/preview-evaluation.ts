@@ -6,11 +6,12 @@ import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { groupChatsOf } from '../linking/index.ts'
 import { openDraft } from './drafts.ts'
-import { cadresOf } from './find-cadres.ts'
+import { type Candidate, cadresOf } from './find-cadres.ts'
 import { asLevel, resultsInForce } from './find-results.ts'
 import { numberOf, numberParts, printedNumber } from './issue-number.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
 import { schemeFor } from './schemes/scheme-for.ts'
+import { draftVersion, settleBranches } from './settle-branches.ts'
 
 export interface BranchPreview {
   readonly name: string
@@ -40,6 +41,12 @@ export interface EvaluationPreview {
   readonly issueId: number
   readonly period: Period
   readonly branches: readonly BranchPreview[]
+  /** Those who were in another branch on the period's last day: from where to where, `to` null where they are in none now. */
+  readonly moved: readonly { readonly from: string; readonly to: string | null; readonly names: readonly string[] }[]
+  /** Those who belong to no branch today: they alone and the office are told. */
+  readonly withoutBranch: readonly string[]
+  /** What a confirmation of this preview carries. */
+  readonly version: string
   /** Whom a ground of the rules rates whatever their score, each with it. */
   readonly overridden: readonly { readonly name: string; readonly score: number | null; readonly ground: string }[]
   /** What would be corrected, person by person. */
@@ -54,7 +61,7 @@ export interface EvaluationPreview {
   readonly issuer: Issuer | null
 }
 
-/** A draft as it would go out. Fails as {@link openDraft} does. */
+/** A draft as it would go out today, with each result to the branch in which its person is today. Fails as {@link openDraft} does. */
 export async function previewEvaluation(
   ctx: Context,
   { issueId }: { issueId: number },
@@ -65,6 +72,7 @@ export async function previewEvaluation(
   if (period === null || !isPeriod(period)) return fail('notices.draftGone')
   const scheme = await schemeFor(ctx.db, wardId, period)
   if (!scheme.ok) return scheme
+  const people = await settleBranches(ctx, { issueId, wardId, period })
   const entries = await ctx.db.noticeEntry.findMany({
     where: { issueId },
     include: {
@@ -78,13 +86,19 @@ export async function previewEvaluation(
   // What this draft corrects counts no more.
   const issued = (await resultsInForce(ctx.db, wardId, period)).filter(({ personId }) => !own.has(personId))
   const rated = new Set([...entries, ...issued].map(({ personId }) => personId))
-  const cadres = await cadresOf(ctx.db, wardId, period)
+  const cadres = await cadresOf(ctx.db, wardId, { period, today: ctx.today() })
   const levels = [...entries.map(({ level }) => asLevel(level)), ...issued.map(({ level }) => level)]
   const issuer = may(ctx.actor, 'notice.evaluation.issue', { wardId }).ok ? await issuerOf(ctx) : null
   return ok({
     issueId,
     period,
-    branches: await byBranch(ctx, entries),
+    branches: await byBranch(
+      ctx,
+      entries.flatMap(({ branch, level }) => (branch ? [{ branch, level }] : [])),
+    ),
+    moved: movedOf(entries, people),
+    withoutBranch: entries.flatMap(({ branch, person }) => (branch ? [] : [person.fullName])),
+    version: await draftVersion(ctx.db, issueId),
     overridden: entries.flatMap(({ person, score, disqualifier }) =>
       disqualifier === null ? [] : [{ name: person.fullName, score, ground: disqualifier }],
     ),
@@ -117,6 +131,24 @@ function shownOf({
   remark: string | null
 }): ShownResult {
   return { level: asLevel(level), score, remark }
+}
+
+/** By the way they took, in the order of the branches that they left. */
+function movedOf(
+  entries: readonly { personId: number; branch: { id: number; name: string } | null }[],
+  people: ReadonlyMap<number, Candidate>,
+): EvaluationPreview['moved'] {
+  const ways = entries.flatMap(({ personId, branch }) => {
+    const person = people.get(personId)
+    const then = person?.branchThen
+    return person && then && then.id !== branch?.id ? [{ then, to: branch?.name ?? null, name: person.fullName }] : []
+  })
+  ways.sort((a, b) => byCode.compare(a.then.code, b.then.code) || byCode.compare(a.to ?? '', b.to ?? ''))
+  const groups = Map.groupBy(ways, ({ then, to }) => `${then.id}>${to}`)
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first ? [{ from: first.then.name, to: first.to, names: group.map(({ name }) => name) }] : []
+  })
 }
 
 const byCode = new Intl.Collator('vi', { numeric: true })

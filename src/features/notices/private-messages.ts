@@ -12,7 +12,7 @@ import type { EvaluationNotice, ResultLine } from './notice-view.ts'
 /** A cadre's own result, in their private chat. */
 export function ownResultMessage(
   texts: Texts,
-  view: EvaluationNotice,
+  view: Pick<EvaluationNotice, 'period' | 'number' | 'issuedOn' | 'issuer'>,
   line: ResultLine,
   months: MonthsBeside | null,
 ): Message {

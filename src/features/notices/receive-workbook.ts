@@ -10,6 +10,7 @@ import { hasRoleFor } from '../../telegram/audience.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { SheetRows } from '../registry/index.ts'
 import { askInParts, replyInParts } from './answers.ts'
+import type { FormerBranch } from './check-results.ts'
 import { draftEvaluation } from './draft-evaluation.ts'
 import { askPeriodMessage, previewMessage, problemsMessage } from './evaluation-screens.ts'
 import { findPeriod } from './find-period.ts'
@@ -97,15 +98,15 @@ async function draft(turn: Turn, period: Period, sheets: Sheets): Promise<void> 
     const message = problemsMessage(turn.texts, period, drafted.value.problems)
     return askInParts(turn, 'nresults', { period }, message)
   }
-  await showPreview(turn, drafted.value.issueId)
+  await showPreview(turn, drafted.value.issueId, drafted.value.former)
   await turn.closeForm()
 }
 
-/** Shows a draft as it would go out. */
-export async function showPreview(turn: Turn, issueId: number): Promise<void> {
+/** Shows a draft as it would go out; `former` are those whose lines named a branch they have left. */
+export async function showPreview(turn: Turn, issueId: number, former: readonly FormerBranch[] = []): Promise<void> {
   const preview = await previewEvaluation(turn.context, { issueId })
   if (!preview.ok) return turn.refuse(preview.problem)
-  await replyInParts(turn, previewMessage(turn.texts, preview.value))
+  await replyInParts(turn, previewMessage(turn.texts, preview.value, former))
 }
 
 interface Sheets {

@@ -23,6 +23,7 @@ export async function remarkCadre(
   })
   if (!entry?.inForce || !isPeriod(entry.period)) return fail('notices.resultGone')
   const { period, branchId, branch, person, issue } = entry
+  if (branchId === null || branch === null) return fail('notices.resultGone')
   const leave = may(ctx.actor, 'notice.remark', { wardId: issue.wardId, branchId })
   if (!leave.ok) return leave
   const text = saidText(written)

@@ -54,7 +54,7 @@ async function remind(
 ): Promise<void> {
   const period = monthOf(day)
   const rated = new Set((await resultsInForce(ctx.db, wardId, period)).map(({ personId }) => personId))
-  const missing = (await cadresOf(ctx.db, wardId, period)).filter(({ id }) => !rated.has(id))
+  const missing = (await cadresOf(ctx.db, wardId, { period, today: ctx.today() })).filter(({ id }) => !rated.has(id))
   if (missing.length === 0) return
   const leaders = await ctx.db.position.findMany({
     where: { wardId, organisationId: null, post: { in: [...leadingPosts] }, ...holdingOn(ctx.today()) },

@@ -34,7 +34,7 @@ export async function resultTemplate(
   if (period !== null && isFuture(period, ctx.today())) {
     return fail('notices.futurePeriod', { period: formatPeriod(period) })
   }
-  const cadres = await cadresOf(ctx.db, wardId, period ?? monthOf(ctx.today()))
+  const cadres = await cadresOf(ctx.db, wardId, { period: period ?? monthOf(ctx.today()), today: ctx.today() })
   if (cadres.length === 0) return fail('notices.noCadres')
   const titles = resultColumns.map(({ titles: [title] }) => title)
   const ids = cadres.map(({ id }) => id)

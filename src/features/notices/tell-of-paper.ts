@@ -7,6 +7,7 @@ import { officerChats } from '../linking/index.ts'
 import { leadersOfBranches } from './branch-leaders.ts'
 import { numberOf, numberParts } from './issue-number.ts'
 import type { PaperCopy } from './list-paper.ts'
+import { isMeantFor, readersParts } from './meant-for.ts'
 import { paperReason } from './paper-reason.ts'
 import { paperToHandMessage } from './paper-screens.ts'
 import { personalViews } from './personal-view.ts'
@@ -85,14 +86,14 @@ async function openNotices(tx: Transaction, issueId: number) {
     },
     orderBy: { id: 'asc' },
   })
-  const inForce = await tx.noticeEntry.groupBy({ by: ['branchId'], where: { issueId, inForce: true } })
+  const inForce = await tx.noticeEntry.findMany({ where: { issueId, inForce: true }, select: readersParts })
   const later = await tx.notice.findMany({
     where: { issue: { correctsId: issueId, state: 'issued' } },
     select: { branchId: true },
   })
-  const isIn = (branchId: number, list: readonly { branchId: number }[]) =>
-    list.some((one) => one.branchId === branchId)
   return notices.filter(({ branchId, issue }) =>
-    issue.kind === 'evaluation' ? isIn(branchId, inForce) : !isIn(branchId, later),
+    issue.kind === 'evaluation'
+      ? inForce.some((entry) => isMeantFor(entry, branchId))
+      : !later.some((one) => one.branchId === branchId),
   )
 }

@@ -17,7 +17,7 @@ export interface CadreView {
 /** The cadres whose both sides the acting person may see: a leader the ward's, a branch committee its own. */
 async function listCadres(ctx: Context): Promise<Result<Candidate[]>> {
   const wardId = ctx.actor.wardId ?? 0
-  const cadres = await cadresOf(ctx.db, wardId, monthOf(ctx.today()))
+  const cadres = await cadresOf(ctx.db, wardId, { period: monthOf(ctx.today()), today: ctx.today() })
   const seen = cadres.filter(
     ({ branches: [branch] }) =>
       may(ctx.actor, 'notice.viewCadre', { wardId, ...(branch ? { branchId: branch.id } : {}) }).ok,
@@ -44,9 +44,12 @@ export async function viewCadre(ctx: Context, { personId }: { personId: number }
   if (!listed.ok) return listed
   const cadre = listed.value.find(({ id }) => id === personId)
   if (!cadre) return fail('notices.noCadresHere')
-  const maySee = ({ branchId }: PersonResult) => may(ctx.actor, 'notice.viewCadre', { wardId, branchId }).ok
+  const maySee = ({ readers }: PersonResult) =>
+    may(ctx.actor, 'notice.viewCadre', { wardId }).ok ||
+    readers.some((branchId) => may(ctx.actor, 'notice.viewCadre', { wardId, branchId }).ok)
   const results = (await resultsOfPerson(ctx.db, personId)).filter(maySee)
-  const mayRemark = ({ branchId }: PersonResult) => may(ctx.actor, 'notice.remark', { wardId, branchId }).ok
+  const mayRemark = ({ branchId }: PersonResult) =>
+    branchId !== null && may(ctx.actor, 'notice.remark', { wardId, branchId }).ok
   await ctx.transaction((tx) =>
     ctx.audit(tx, 'notice.cadreViewed', { person: personId, results: results.length }, wardId),
   )

@@ -7,6 +7,7 @@ export const privacyData: PersonalData = {
   exempt: {
     Form: 'the draft of an answer, gone within a day',
     Delivery: 'messages on their way; their text is erased once they are sent',
+    Posted: 'where messages stand that are edited or answered later, without their text; forgotten after two years',
   },
   collect: async (ctx, { personId }) => {
     if (personId === null) return []

@@ -30,7 +30,7 @@ export async function commentOnTask(
       const own = await privateChatOf(tx, task.assignee.id)
       if (own !== null) {
         const key = `task:${task.id}:call:comment:${id}`
-        await ctx.deliver(tx, { chatId: own, message: commentForYou(ctx.texts, task, text), key })
+        await ctx.deliver(tx, { chatId: own, message: commentForYou(ctx.texts, task, text), key, lasting: true })
       }
       return ok({ task, told: own !== null })
     })

@@ -1,9 +1,11 @@
 import type { FileStore } from '../../platform/file-store.ts'
 import type { Feature } from '../../telegram/feature.ts'
+import { groupsConnectedSince, groupsMovedBy } from '../linking/index.ts'
 import { answerAssignment, assignButtons } from './assign-handlers.ts'
 import { startAssignment } from './assign-start.ts'
 import { assignmentForm } from './assignment-draft.ts'
 import { answerDigest, chooseDigest, digestButtons, digestForm } from './digest-handlers.ts'
+import { followGroups } from './follow-groups.ts'
 import { tellHeadsWithoutTasks } from './heads-without-tasks.ts'
 import { answerReason, judgeButtons, reasonForm } from './judge-handlers.ts'
 import { listButtons, showTasks } from './list-handlers.ts'
@@ -94,7 +96,9 @@ export function tasksFeature(files: FileStore): Feature {
     },
     reply: reportByReply,
     file: reportByFile,
+    event: async (ctx, event) => followGroups(ctx, await groupsMovedBy(ctx, event)),
     due: async (ctx, span) => {
+      await followGroups(ctx, await groupsConnectedSince(ctx, span.since))
       await openOccurrences(ctx, span)
       await remindDue(ctx, span)
       await sendDigests(ctx, span)

@@ -22,7 +22,7 @@ export async function insistOnTask(ctx: Context, taskId: number): Promise<Result
     const own = await privateChatOf(tx, task.assignee.id)
     if (own !== null) {
       const key = `task:${taskId}:call:insisted:${ctx.now().getTime()}`
-      await ctx.deliver(tx, { chatId: own, message: insistedMessage(ctx.texts, after), key })
+      await ctx.deliver(tx, { chatId: own, message: insistedMessage(ctx.texts, after), key, lasting: true })
     }
     return ok(after)
   })

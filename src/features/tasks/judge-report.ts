@@ -58,11 +58,13 @@ export async function judgeReport(ctx: Context, input: JudgeReport): Promise<Res
     // A returned report calls for another: an answer to these messages is one.
     const key = `task:${task.id}:${input.verdict === 'returned' ? 'call' : 'news'}:verdict:${input.reportId}`
     const group = await readingGroup(ctx, task.branchId, tx)
+    const lasting = input.verdict === 'returned'
     if (group !== null) {
       await ctx.deliver(tx, {
         chatId: group.chatId,
         message: verdictForGroup(ctx.texts, task, input.verdict, group.readsNames),
         key: `${key}:group`,
+        lasting,
       })
     }
     const own = await privateChatOf(tx, task.assignee.id)
@@ -71,6 +73,7 @@ export async function judgeReport(ctx: Context, input: JudgeReport): Promise<Res
         chatId: own,
         message: ownVerdict(ctx.texts, task, input.verdict, reason),
         key: `${key}:own`,
+        lasting,
       })
     }
     return ok({ task, verdict: input.verdict, before: false, toldAssignee: own !== null })

@@ -75,7 +75,7 @@ async function write(
   const group = await readingGroup(ctx, branchId, tx)
   const [call] = group === null ? [] : announcement(ctx.texts, [given], [], group.readsNames)
   if (group !== null && call) {
-    await ctx.deliver(tx, { chatId: group.chatId, message: call, key: `task:${id}:call:group` })
+    await ctx.deliver(tx, { chatId: group.chatId, message: call, key: `task:${id}:call:group`, lasting: true })
   }
   const former = await privateChatOf(tx, task.assignee.id)
   if (former !== null) {
@@ -91,7 +91,7 @@ async function write(
   }))
   for (const [index, message] of (own === null ? [] : ownAnnouncement(ctx.texts, given, sent)).entries()) {
     const key = index === 0 ? `task:${id}:call:own` : `task:${id}:call:own:${index}`
-    if (own !== null) await ctx.deliver(tx, { chatId: own, message, key })
+    if (own !== null) await ctx.deliver(tx, { chatId: own, message, key, lasting: true })
   }
   return ok(given)
 }

@@ -50,11 +50,12 @@ async function remind(ctx: Context, task: TaskView, on: Temporal.PlainDate, toda
     const key = `task:${task.id}:call:due:${task.dueOn}:${on}`
     const own = await privateChatOf(tx, task.assignee.id)
     if (own !== null) {
-      await ctx.deliver(tx, { chatId: own, message: dueReminder(ctx.texts, task, today), key })
+      await ctx.deliver(tx, { chatId: own, message: dueReminder(ctx.texts, task, today), key, lasting: true })
       return
     }
     for (const chatId of await reviewerChats(tx, task.branchId, today)) {
-      await ctx.deliver(tx, { chatId, message: dueReminderOf(ctx.texts, task, today), key: `${key}:${chatId}` })
+      const message = dueReminderOf(ctx.texts, task, today)
+      await ctx.deliver(tx, { chatId, message, key: `${key}:${chatId}`, lasting: true })
     }
   })
 }

@@ -1,5 +1,6 @@
 import type { Message as TelegramMessage } from 'grammy/types'
 import { may } from '../../domain/access.ts'
+import { keyOfPosted } from '../../platform/posted.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { ownOpenTasks } from './find-owed.ts'
 import { isAcknowledgement, reportContent } from './report-content.ts'
@@ -61,10 +62,8 @@ async function reportAlbumPicture(turn: Turn, message: TelegramMessage): Promise
 async function taskAnswered(turn: Turn, message: TelegramMessage) {
   const answered = message.reply_to_message?.message_id
   if (answered === undefined) return null
-  const delivery = await turn.context.db.delivery.findFirst({
-    where: { chatId: BigInt(turn.chat.id), messageId: answered, key: { startsWith: 'task:' } },
-    select: { key: true },
-  })
-  const taskId = /^task:(\d+):call:/.exec(delivery?.key ?? '')?.[1]
+  const about = { chatId: BigInt(turn.chat.id), messageId: answered, startsWith: 'task:' }
+  const key = await keyOfPosted(turn.context.db, about)
+  const taskId = /^task:(\d+):call:/.exec(key ?? '')?.[1]
   return taskId === undefined ? null : findTask(turn.context.db, Number(taskId))
 }

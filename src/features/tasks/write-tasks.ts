@@ -74,12 +74,14 @@ export async function writeTasks(ctx: Context, tx: Transaction, given: NewTasks)
           chatId: group.chatId,
           message,
           key: index === 0 ? `task:${first.id}:call:group` : `task:${first.id}:call:group:${index}`,
+          lasting: true,
         }))),
     ...told.flatMap(({ task, chatId }) =>
       ownAnnouncement(ctx.texts, task, given.files).map((message, index) => ({
         chatId,
         message,
         key: index === 0 ? `task:${task.id}:call:own` : `task:${task.id}:call:own:${index}`,
+        lasting: true,
       })),
     ),
   ])

@@ -1,10 +1,11 @@
 import type { Feature } from '../../telegram/feature.ts'
+import { groupsConnectedSince, groupsMovedBy } from '../linking/index.ts'
 import { ballotButtons } from './ballots/ballot-handlers.ts'
 import { countButtons, countForms } from './ballots/count-handlers.ts'
 import { startBallot, wizardButtons, wizardForms } from './ballots/wizard-handlers.ts'
 import { confirmForm, optionsForm, questionForm } from './draft.ts'
 import { enterButtons, startEntering } from './enter-handlers.ts'
-import { followGroup } from './follow-group.ts'
+import { followGroups } from './follow-groups.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
 import { owedVotes } from './owed-votes.ts'
 import { electionForms, paperButtons } from './papers/paper-handlers.ts'
@@ -79,7 +80,7 @@ const votes: Feature = {
     ...electionForms,
     ...standingForms,
   },
-  event: followGroup,
+  event: async (ctx, event) => followGroups(ctx, await groupsMovedBy(ctx, event)),
   owed: owedVotes,
 }
 
@@ -93,8 +94,9 @@ export function votesFeature(parts: SealedParts): Feature {
     ...votes,
     ...sealed,
     buttons: { ...votes.buttons, ...voteButtons(turnouts), ...sealed.buttons },
-    due: async (ctx) => {
+    due: async (ctx, { since }) => {
       await sealed.due(ctx)
+      await followGroups(ctx, await groupsConnectedSince(ctx, since))
       await showStaleTurnouts(ctx)
     },
     idle: async () => {

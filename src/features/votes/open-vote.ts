@@ -89,7 +89,7 @@ async function write(
   if (!vote) throw new Error('a vote that was just written is not there')
   await ctx.audit(tx, 'vote.opened', { vote: id, branch: branchId }, wardId)
   const message = groupMessage(ctx.texts, vote)
-  const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${id}:open` })
+  const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${id}:open`, lasting: true })
   await tx.vote.update({ where: { id }, data: { deliveryId } })
   const own = await privateChatOf(tx, createdById)
   if (own !== null) {

@@ -1,3 +1,4 @@
+import { showCard } from '../../platform/cards.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Message } from '../../platform/messages.ts'
@@ -8,23 +9,21 @@ import { closedMessage, groupMessage } from './screens.ts'
 import { findVote, type VoteView } from './vote-view.ts'
 
 /**
- * Writes the group's message anew with how many have voted; the vote is locked, so at most one such edit waits. A group
- * that has another chat by now (a supergroup, a new connection) gets a message of its own: numbers of messages do not move.
+ * Writes the group's message anew with how many have voted; the vote is locked, so at most one such edit waits. As long as it
+ * is open, a group that has another chat by now (a supergroup, a new connection) gets a message of its own.
  */
 export async function showTurnout(ctx: Context, tx: Transaction, voteId: number): Promise<VoteView> {
   await tx.vote.updateMany({ where: { id: voteId, turnoutStale: true }, data: { turnoutStale: false } })
   const vote = await findVote(tx, voteId)
   if (!vote) throw new Error('the vote is gone')
-  const message = messageInGroup(ctx.texts, vote)
-  const shown =
-    vote.deliveryId === null ? null : await tx.delivery.findUniqueOrThrow({ where: { id: vote.deliveryId } })
-  const group = await groupChatOf(tx, vote.branchId)
-  if (shown && (shown.chatId === group || !vote.isOpen)) {
-    await ctx.refresh(tx, { chatId: shown.chatId, edits: shown.id, message })
-  } else if (group !== null && vote.isOpen) {
-    const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:open:${group}` })
-    await tx.vote.update({ where: { id: voteId }, data: { deliveryId } })
-  }
+  const deliveryId = await showCard(ctx, tx, {
+    deliveryId: vote.deliveryId,
+    group: await groupChatOf(tx, vote.branchId),
+    message: messageInGroup(ctx.texts, vote),
+    isLive: vote.isOpen,
+    key: `vote:${voteId}:open`,
+  })
+  if (deliveryId !== vote.deliveryId) await tx.vote.update({ where: { id: voteId }, data: { deliveryId } })
   return vote
 }
 

@@ -67,12 +67,12 @@ describe('a line that is wrong is named by sheet, row, column, value and remedy'
     expect(await refused([line(secretary, 80)])).toContain('không phải cán bộ của phường')
   })
 
-  it("a cadre in no branch on the period's last day", async () => {
-    const gone = nth(nth(ward.branches, 1).members, 1)
-    await makeCadre(test, gone)
-    const to = new Date('2026-11-15')
-    await test.app.services.database.membership.updateMany({ where: { personId: gone.id }, data: { to } })
-    expect(await refused([line(gone, 80)])).toContain('Ngày cuối của tháng 11/2026 đồng chí này không ở chi bộ nào')
+  it('a branch in the line of a cadre who was never in any', async () => {
+    const stranger = nth(nth(ward.branches, 1).members, 1)
+    await makeCadre(test, stranger)
+    await test.app.services.database.membership.deleteMany({ where: { personId: stranger.id } })
+    const rows = [[stranger.number, stranger.fullName, nth(ward.branches, 1).name, 80]]
+    expect(await refused(rows)).toContain('Sổ không ghi đồng chí này ở chi bộ nào. Đề nghị để trống ô này')
   })
 
   it('a branch that is not theirs', async () => {

@@ -34,8 +34,11 @@ export interface NoticeWard extends TestWard {
 }
 
 /** A ward whose leader is a cadre of the first branch, with one cadre in each other branch. */
-export async function noticeWard(test: TestApp, options: { branches?: number } = {}): Promise<NoticeWard> {
-  const ward = await createTestWard(test, { branches: options.branches ?? 2, members: 3 })
+export async function noticeWard(
+  test: TestApp,
+  options: { branches?: number; supergroups?: boolean } = {},
+): Promise<NoticeWard> {
+  const ward = await createTestWard(test, { branches: 2, members: 3, ...options })
   const others = ward.branches.slice(1).map((branch) => nth(branch.members, 0))
   for (const person of others) await makeCadre(test, person)
   return { ...ward, cadres: [ward.leader, ...others] }

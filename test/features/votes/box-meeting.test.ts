@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BoxMeeting, createBoxMeeting } from '../../../src/features/votes/sealed/box-meeting.ts'
 import type { OpenDatabase } from '../../../src/platform/database.ts'
+import { createKeyPair } from '../../../src/platform/sealing.ts'
 import { createBot } from '../../../src/telegram/bot.ts'
 import { createDirect } from '../../../src/telegram/direct.ts'
 import { Budget, unpaced } from '../../../src/telegram/pace.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
     new Budget(unpaced),
     services.log,
   )
-  const one = () => createBoxMeeting({ services, database, direct })
+  const one = () => createBoxMeeting({ services, database, direct, programSecret: testToken })
   const alone = one()
   processes = database.listen ? [alone, one()] : [alone, alone]
 })
@@ -57,6 +58,31 @@ it('two shares that come to different processes meet in one and open the box, an
   const leases = JSON.stringify(await database.prisma.courierLease.findMany())
   for (const text of texts) expect(leases).not.toContain(text)
   expect((await branch.plain(box)).length).toBe(branch.voters.length)
+})
+
+it('whoever can only write into the database, and names a key of their own as the holder of a box, is given no share', async () => {
+  const { listen, prisma } = database
+  // Without other processes no share is ever passed on.
+  if (!listen) return
+  const box = await closedBox()
+  const stranger = createKeyPair()
+  const holder = Buffer.from(stranger.publicKey).toString('base64url')
+  for (const name of [holder, `${holder}.${holder}`]) {
+    const until = new Date(Date.now() + 3_600_000)
+    const lease = { holder: name, fence: 1, until }
+    const topic = `meeting:${box.voteId}`
+    await prisma.courierLease.upsert({ where: { name: topic }, create: { name: topic, ...lease }, update: lease })
+    const heard: string[] = []
+    const listening = listen('lienchi_meeting', (words) => heard.push(words))
+    const [here] = processes
+    const [share] = box.shares
+    if (!here || !share) throw new Error('a share is needed')
+    await expect(here.bring(box.voteId, share.slice())).rejects.toThrow('no process of this program')
+    await prisma.$executeRaw`SELECT pg_notify('lienchi_meeting', 'the end')`
+    await expect.poll(() => heard.at(-1)).toBe('the end')
+    expect(heard).toEqual(['the end'])
+    await listening.stop()
+  }
 })
 
 it('one share twice, or one of another box, opens nothing', async () => {

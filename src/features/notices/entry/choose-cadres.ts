@@ -20,7 +20,7 @@ export async function viewCadreChoice(ctx: Context): Promise<Result<CadreChoice[
   const wardId = ctx.actor.wardId ?? 0
   const leave = may(ctx.actor, 'notice.evaluation.issue', { wardId })
   if (!leave.ok) return leave
-  const cadres = await cadresOf(ctx.db, wardId, monthOf(ctx.today()))
+  const cadres = await cadresOf(ctx.db, wardId, { period: monthOf(ctx.today()), today: ctx.today() })
   if (cadres.length === 0) return fail('notices.noCadres')
   const raters = await ratersOf(ctx.db, wardId, ctx.today())
   return ok(

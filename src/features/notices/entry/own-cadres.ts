@@ -43,7 +43,7 @@ export interface OwnCadres {
 
 /** Whom the acting person rates: those they chose; as long as they chose nobody, everybody whom no other leader chose. Asks no leave: `entryContext` has. */
 export async function ownCadres(ctx: Context, wardId: number, period: Period): Promise<OwnCadres> {
-  const cadres = await cadresOf(ctx.db, wardId, period)
+  const cadres = await cadresOf(ctx.db, wardId, { period, today: ctx.today() })
   const raters = await ratersOf(ctx.db, wardId, ctx.today())
   const chosen = cadres.filter(({ id }) => raters.get(id)?.id === ctx.actor.personId)
   const own = chosen.length > 0 ? chosen : cadres.filter(({ id }) => !raters.has(id))

@@ -62,9 +62,11 @@ function readLine(text: string, known: Known): Result<ReadFields & { person: Can
 }
 
 /** Rows copied from a sheet carry the branch, which the register knows. */
-function withoutBranch(rest: string, { branches }: Candidate): string {
+function withoutBranch(rest: string, { stays }: Candidate): string {
   const trimmed = rest.replace(/^[\s\-–—,;:|]+/, '')
   const [field, after] = cutField(trimmed)
-  const isBranch = branches.some(({ code, name }) => [code, name].some((one) => titleKey(one) === titleKey(field)))
+  const isBranch = stays.some(({ branch: { code, name } }) =>
+    [code, name].some((one) => titleKey(one) === titleKey(field)),
+  )
   return isBranch ? (after ?? '') : trimmed
 }

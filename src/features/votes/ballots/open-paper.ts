@@ -40,7 +40,7 @@ async function announce(ctx: Context, tx: Transaction, voteId: number): Promise<
   const group = await groupChatOf(tx, vote.branchId)
   if (group !== null) {
     const message = messageInGroup(ctx.texts, vote)
-    const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:open` })
+    const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:open`, lasting: true })
     await tx.vote.update({ where: { id: voteId }, data: { deliveryId } })
   }
   const tellers = await tellersOf(tx, voteId)

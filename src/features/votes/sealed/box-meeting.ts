@@ -28,6 +28,7 @@ export function createBoxMeeting(parts: SealedParts): BoxMeeting {
 
   const meeting = createMeeting({
     database,
+    programSecret: parts.programSecret,
     arrived: (topic, share) => {
       const voteId = Number(topic)
       const others = waiting.get(voteId)?.shares ?? []

@@ -115,7 +115,7 @@ async function announce(ctx: Context, tx: Transaction, voteId: number, voters: n
   const group = vote && (await groupChatOf(tx, vote.branchId))
   if (!vote || !group) throw new Error('a ballot that was just opened has no group')
   const message = groupMessage(ctx.texts, vote)
-  const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:open` })
+  const deliveryId = await ctx.deliver(tx, { chatId: group, message, key: `vote:${voteId}:open`, lasting: true })
   await tx.vote.update({ where: { id: voteId }, data: { deliveryId } })
   const chats = await privateChatsOf(tx, voters)
   const paper = { vote, questions: vote.questions, publicKey: new Uint8Array() }

@@ -7,4 +7,6 @@ export interface SealedParts {
   services: Services
   database: OpenDatabase
   direct: Direct
+  /** What every process of the program knows and the database does not: the bot's token. */
+  programSecret: string
 }

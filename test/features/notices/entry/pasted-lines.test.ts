@@ -17,6 +17,8 @@ const cadre = (id: number, number: string, fullName: string): Candidate => ({
   birthYear: null,
   isCadre: true,
   branches: [branch],
+  branchThen: branch,
+  stays: [{ branch, from: Temporal.PlainDate.from('2024-01-01'), to: null }],
 })
 const cadres = [
   cadre(1, 'D-001', 'Nguyễn Văn An'),
