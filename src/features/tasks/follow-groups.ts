@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { cutText } from '../../platform/long-text.ts'
-import type { BranchGroup } from '../linking/index.ts'
+import { type BranchGroup, readingGroup } from '../linking/index.ts'
 import { digestMessage } from './digest-screens.ts'
 import { byUrgency } from './find-owed.ts'
 import { findTasks, owedStates } from './task-view.ts'
@@ -14,7 +14,8 @@ export async function followGroups(ctx: Context, groups: ReadonlyMap<number, Bra
     if (isFirst) continue
     const owed = await findTasks(ctx.db, { branchId, state: { in: [...owedStates] }, createdAt: { lte: since } })
     if (owed.length === 0) continue
-    const message = digestMessage(ctx.texts, owed.sort(byUrgency), ctx.today())
+    const readsNames = (await readingGroup(ctx, branchId))?.readsNames ?? false
+    const message = digestMessage(ctx.texts, owed.sort(byUrgency), ctx.today(), readsNames)
     const [text = ''] = cutText(message.text)
     await ctx.transaction((tx) =>
       ctx.deliver(tx, { chatId, message: { ...message, text }, key: `tasks:group:${linkId}` }),
