@@ -11,7 +11,7 @@ import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
 import { transfersFeature } from './features/transfers/index.ts'
 import { type VotesParts, votesFeature } from './features/votes/index.ts'
-import { sealAudit } from './platform/audit-seals.ts'
+import { auditSealer } from './platform/audit-seals.ts'
 import { passing } from './platform/checkpoints.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from './platform/context.ts'
@@ -195,7 +195,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       ...features.flatMap(({ due }) => (due ? [due] : [])),
       () => eraseOldParked(services.database),
       // The audit last: what the features just recorded belongs to minutes that end now.
-      sealAudit,
+      auditSealer(),
     ],
     log,
     onTick: (span) => measures.ticked(span),

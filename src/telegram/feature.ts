@@ -112,8 +112,11 @@ export interface Feature {
   readonly personalData?: PersonalData
   readonly retention?: readonly Retained[]
   readonly event?: (context: Context, event: ChatEvent) => Promise<void>
-  /** What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. */
-  readonly due?: (context: Context, span: { since: Date; until: Date }) => Promise<void>
+  /**
+   * What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. `signal` says that the program
+   * ends: what works in pieces leaves the rest.
+   */
+  readonly due?: (context: Context, span: { since: Date; until: Date }, signal?: AbortSignal) => Promise<void>
   /** Resolves when nothing runs that the feature began beside the queue. */
   readonly idle?: () => Promise<void>
   /** The program ends. */
