@@ -24,6 +24,7 @@ import { Metrics } from './platform/metrics.ts'
 import { openQueue } from './platform/queue.ts'
 import { startSchedule } from './platform/schedule.ts'
 import { loadTexts, type Texts } from './platform/texts.ts'
+import { nightlyTidier } from './platform/tidy.ts'
 import { createPressDoor } from './telegram/at-the-door.ts'
 import { createBot } from './telegram/bot.ts'
 import { publishCommandLists, publishOwnCommandList } from './telegram/command-lists.ts'
@@ -194,6 +195,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     dues: [
       ...features.flatMap(({ due }) => (due ? [due] : [])),
       () => eraseOldParked(services.database),
+      nightlyTidier(parts.database),
       // The audit last: what the features just recorded belongs to minutes that end now.
       auditSealer(),
     ],

@@ -122,7 +122,10 @@ export async function holdRestored(tx: Transaction, now: Date): Promise<number> 
   return count
 }
 
-/** Where a delivery stands, and the number of its message once it has been sent. */
+/**
+ * Where a delivery stands, and the number of its message once it has been sent. One that is gone reads as sent: only such are
+ * forgotten while anybody follows them.
+ */
 export async function deliveryStates(
   database: Database | Transaction,
   ids: number[],
@@ -131,7 +134,9 @@ export async function deliveryStates(
     where: { id: { in: ids } },
     select: { id: true, state: true, messageId: true, error: true },
   })
-  return new Map(rows.map(({ id, ...state }) => [id, state]))
+  const found = new Map(rows.map(({ id, ...state }) => [id, state]))
+  const gone = { state: 'sent', messageId: null, error: null }
+  return new Map(ids.map((id) => [id, found.get(id) ?? gone]))
 }
 
 function rowOf(outgoing: Outgoing, now: Date) {

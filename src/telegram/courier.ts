@@ -150,7 +150,9 @@ export function startCourier(
 
   /** Where the first sending may have arrived the number lets a reader see that both are one, however often it is edited. */
   const marked = (message: Message, { id, attempts }: { id: number; attempts: number }): Message =>
-    attempts === 0 ? message : { ...message, text: services.texts('telegram:resent', { text: message.text, number: id }) }
+    attempts === 0
+      ? message
+      : { ...message, text: services.texts('telegram:resent', { text: message.text, number: id }) }
 
   const settle = async (row: WaitingRow, failure: Failure) => {
     passing('courier.refused')

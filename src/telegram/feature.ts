@@ -2,6 +2,7 @@ import type { Message as TelegramMessage } from 'grammy/types'
 import type { Action } from '../domain/access.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Transaction } from '../platform/database.ts'
+import type { OldDelivery } from '../platform/old-deliveries.ts'
 import type { TextKey } from '../platform/text-keys.ts'
 import type { DoorButton } from './at-the-door.ts'
 import type { Turn } from './turn.ts'
@@ -111,6 +112,11 @@ export interface Feature {
   readonly file?: (turn: Turn, message: TelegramMessage) => Promise<boolean>
   readonly personalData?: PersonalData
   readonly retention?: readonly Retained[]
+  /**
+   * Of deliveries that came to an end long ago, the ids of those that this feature still needs: it edits their message, or knows
+   * an answer by its number. The others are deleted.
+   */
+  readonly needsDeliveries?: (tx: Transaction, deliveries: readonly OldDelivery[]) => Promise<readonly number[]>
   readonly event?: (context: Context, event: ChatEvent) => Promise<void>
   /**
    * What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. `signal` says that the program

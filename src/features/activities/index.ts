@@ -3,6 +3,7 @@ import { callButtons } from './call-handlers.ts'
 import { answerActivity, createButtons, startActivity } from './create-handlers.ts'
 import { activityForm } from './draft.ts'
 import { listButtons, showActivities } from './list-handlers.ts'
+import { neededByActivities } from './needs-deliveries.ts'
 import { openOccurrences } from './open-occurrences.ts'
 import {
   answerCancel,
@@ -72,4 +73,5 @@ export const activitiesFeature: Feature = {
   nextDue: nextCalledReminder,
   owed: owedAnswers,
   personalData: activitiesData,
+  needsDeliveries: neededByActivities,
 }

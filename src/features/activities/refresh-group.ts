@@ -9,7 +9,9 @@ export async function refreshGroup(ctx: Context, tx: Transaction, activityId: nu
   const activity = await findActivity(tx, activityId)
   if (!activity) throw new Error('an activity that is held still is not there')
   const group = await groupChatOf(tx, activity.branchId)
-  if (group !== null && activity.deliveryId !== null) {
+  // Long after it was over nobody knows the message's number any more.
+  const isKnown = activity.deliveryId !== null && (await tx.delivery.count({ where: { id: activity.deliveryId } })) > 0
+  if (group !== null && activity.deliveryId !== null && isKnown) {
     const message = groupMessage(ctx.texts, activity)
     await ctx.refresh(tx, { chatId: group, message, edits: activity.deliveryId })
   }

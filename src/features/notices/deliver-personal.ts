@@ -43,7 +43,10 @@ export async function writePersonalCopies(
 /** Rewrites the message with the button as the notice reads now. */
 export async function refreshPersonal(ctx: Context, tx: Transaction, view: PersonalView, key: string): Promise<void> {
   if (view.deliveryId === null) return
-  const { chatId, state } = await tx.delivery.findUniqueOrThrow({ where: { id: view.deliveryId } })
+  const carrier = await tx.delivery.findUnique({ where: { id: view.deliveryId } })
+  // Long after it was confirmed nobody knows the message's number any more.
+  if (carrier === null || carrier.state === 'failed') return
+  const { chatId } = carrier
   const message = personalMessages(ctx.texts, view).at(-1)
-  if (message && state !== 'failed') await ctx.deliver(tx, { chatId, message, key, edits: view.deliveryId })
+  if (message) await ctx.deliver(tx, { chatId, message, key, edits: view.deliveryId })
 }

@@ -7,6 +7,7 @@ import { discardOldSheets } from './entry/forget-entered.ts'
 import { sheetButtons, sheetForms } from './entry/sheet-handlers.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
 import { inboxButtons, inboxCommand } from './inbox-handlers.ts'
+import { neededByNotices } from './needs-deliveries.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
 import { numberFormButtons, numberFormForms } from './number-form-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
@@ -31,6 +32,7 @@ export { resultsOfYear, type YearResult } from './results-of-year.ts'
 export const noticesFeature: Feature = {
   name: 'notices',
   personalData: noticesData,
+  needsDeliveries: neededByNotices,
   title: 'notices:menuTitle',
   commands: [
     resultsCommand,

@@ -5,7 +5,7 @@ export const privacyData: PersonalData = {
   covers: ['DataRequest', 'AuditEntry'],
   exempt: {
     Form: 'the draft of an answer, gone within a day',
-    Delivery: 'messages on their way; their text is erased once they are sent',
+    Delivery: 'messages on their way; their text is erased once they are sent, the row three months later',
   },
   collect: async (ctx, { personId }) => {
     if (personId === null) return []

@@ -7,6 +7,7 @@ import { answerDigest, chooseDigest, digestButtons, digestForm } from './digest-
 import { tellHeadsWithoutTasks } from './heads-without-tasks.ts'
 import { answerReason, judgeButtons, reasonForm } from './judge-handlers.ts'
 import { listButtons, showTasks } from './list-handlers.ts'
+import { neededByTasks } from './needs-deliveries.ts'
 import { openOccurrences } from './open-occurrences.ts'
 import { owedTasks } from './owed-items.ts'
 import { tasksData, tasksRetention } from './personal-data.ts'
@@ -104,5 +105,6 @@ export function tasksFeature(files: FileStore): Feature {
     owed: owedTasks,
     personalData: tasksData,
     retention: tasksRetention,
+    needsDeliveries: neededByTasks,
   }
 }

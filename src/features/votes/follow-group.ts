@@ -17,8 +17,8 @@ export async function followGroup(ctx: Context, event: ChatEvent): Promise<void>
       if (!(await lockVote(tx, id)).isOpen) return
       const [vote] = await findVotes(tx, { id })
       if (!vote || vote.deliveryId === null) return
-      const shown = await tx.delivery.findUniqueOrThrow({ where: { id: vote.deliveryId } })
-      if (shown.chatId !== chatId) return
+      const shown = await tx.delivery.findUnique({ where: { id: vote.deliveryId } })
+      if (shown?.chatId !== chatId) return
       const message = messageInGroup(ctx.texts, vote)
       const deliveryId = await ctx.deliver(tx, { chatId: newChatId, message, key: `vote:${id}:open:${newChatId}` })
       await tx.vote.update({ where: { id }, data: { deliveryId } })

@@ -5,6 +5,7 @@ import { startBallot, wizardButtons, wizardForms } from './ballots/wizard-handle
 import { confirmForm, optionsForm, questionForm } from './draft.ts'
 import { enterButtons, startEntering } from './enter-handlers.ts'
 import { followGroup } from './follow-group.ts'
+import { neededByVotes } from './needs-deliveries.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
 import { owedVotes } from './owed-votes.ts'
 import { electionForms, paperButtons } from './papers/paper-handlers.ts'
@@ -80,6 +81,7 @@ const votes: Feature = {
     ...standingForms,
   },
   event: followGroup,
+  needsDeliveries: neededByVotes,
   owed: owedVotes,
 }
 

@@ -16,8 +16,7 @@ export async function showTurnout(ctx: Context, tx: Transaction, voteId: number)
   const vote = await findVote(tx, voteId)
   if (!vote) throw new Error('the vote is gone')
   const message = messageInGroup(ctx.texts, vote)
-  const shown =
-    vote.deliveryId === null ? null : await tx.delivery.findUniqueOrThrow({ where: { id: vote.deliveryId } })
+  const shown = vote.deliveryId === null ? null : await tx.delivery.findUnique({ where: { id: vote.deliveryId } })
   const group = await groupChatOf(tx, vote.branchId)
   if (shown && (shown.chatId === group || !vote.isOpen)) {
     await ctx.refresh(tx, { chatId: shown.chatId, edits: shown.id, message })
