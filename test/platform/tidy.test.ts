@@ -13,7 +13,6 @@ const size = async (prisma: Database) => {
   return row?.size ?? 0n
 }
 
-// A server does it by itself, when it thinks fit.
 if (inject('postgres') === '') {
   it('what was deleted in a data folder makes room for what comes, from the next night on', async () => {
     const database = await openTestDatabase()
@@ -41,6 +40,14 @@ if (inject('postgres') === '') {
     await fill(prisma)
     await fill(prisma)
     expect(await size(prisma)).toBeLessThanOrEqual(2n * once)
+    await database.close()
+  })
+} else {
+  it('a server does by itself, when it thinks fit, what the nights do for a data folder', async () => {
+    const database = await openTestDatabase()
+    const [row] = await database.prisma.$queryRaw<{ autovacuum: string }[]>`
+      SELECT current_setting('autovacuum') AS "autovacuum"`
+    expect(row).toEqual({ autovacuum: 'on' })
     await database.close()
   })
 }
