@@ -11,7 +11,7 @@ import { registryFeature } from './features/registry/index.ts'
 import { tasksFeature } from './features/tasks/index.ts'
 import { transfersFeature } from './features/transfers/index.ts'
 import { type VotesParts, votesFeature } from './features/votes/index.ts'
-import { sealAudit } from './platform/audit-seals.ts'
+import { auditSealer } from './platform/audit-seals.ts'
 import { passing } from './platform/checkpoints.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from './platform/context.ts'
@@ -25,6 +25,7 @@ import { forgetOldPosted } from './platform/posted.ts'
 import { openQueue } from './platform/queue.ts'
 import { startSchedule } from './platform/schedule.ts'
 import { loadTexts, type Texts } from './platform/texts.ts'
+import { nightlyTidier } from './platform/tidy.ts'
 import { createPressDoor } from './telegram/at-the-door.ts'
 import { createBot } from './telegram/bot.ts'
 import { publishCommandLists, publishOwnCommandList } from './telegram/command-lists.ts'
@@ -204,8 +205,9 @@ export async function startApp(parts: AppParts): Promise<App> {
       ...features.flatMap(({ due }) => (due ? [due] : [])),
       () => eraseOldParked(services.database),
       () => forgetOldPosted(services.database, clock.now()),
+      nightlyTidier(parts.database),
       // The audit last: what the features just recorded belongs to minutes that end now.
-      sealAudit,
+      auditSealer(),
     ],
     log,
     onTick: (span) => measures.ticked(span),

@@ -14,19 +14,37 @@ export interface ChainedRow {
 /** What the first seal holds in place of the one before it. */
 export const chainStart = '0'.repeat(64)
 
+/**
+ * A seal's hash in the making: over its number and minute, the seal before it, and its rows in the order of their ids, given one
+ * after another, so that a seal of a million rows takes no more memory than one of ten.
+ */
+export class SealInMaking {
+  readonly #hash
+  constructor(previous: string, seal: { readonly number: number; readonly minute: number }) {
+    this.#hash = createHash('sha256').update(JSON.stringify([previous, seal.number, seal.minute]))
+  }
+
+  /** The row with the next higher id. */
+  add({ id, at, action, wardId, actorPersonId, actorAccountId, subject }: ChainedRow): void {
+    const fields = [id, at, action, wardId, actorPersonId, actorAccountId?.toString() ?? null, inOrder(subject)]
+    this.#hash.update(JSON.stringify(fields))
+  }
+
+  /** In hexadecimal digits; nothing can be added after it. */
+  hash(): string {
+    return this.#hash.digest('hex')
+  }
+}
+
 /** The hash over a seal's number and minute, the seal before it, and its rows in the order of their ids. */
 export function sealHash(
   previous: string,
   seal: { readonly number: number; readonly minute: number },
   rows: readonly ChainedRow[],
 ): string {
-  const hash = createHash('sha256').update(JSON.stringify([previous, seal.number, seal.minute]))
-  for (const row of [...rows].sort((a, b) => a.id - b.id)) {
-    const { id, at, action, wardId, actorPersonId, actorAccountId, subject } = row
-    const fields = [id, at, action, wardId, actorPersonId, actorAccountId?.toString() ?? null, inOrder(subject)]
-    hash.update(JSON.stringify(fields))
-  }
-  return hash.digest('hex')
+  const making = new SealInMaking(previous, seal)
+  for (const row of [...rows].sort((a, b) => a.id - b.id)) making.add(row)
+  return making.hash()
 }
 
 /** Rows of completed minutes by their minute, the oldest first. */

@@ -151,23 +151,18 @@ export async function holdRestored(tx: Transaction, now: Date): Promise<number> 
   return count
 }
 
-/** How far deliveries are; of one that is deleted by now it is known that it was sent where it was a lasting message. */
+/** How far deliveries are. One that is gone reads as sent: only such are forgotten while anybody follows them. */
 export async function deliveryStates(
   database: Database | Transaction,
   ids: number[],
 ): Promise<Map<number, { state: string; error: string | null }>> {
-  const posted = await database.posted.findMany({ where: { deliveryId: { in: ids } }, select: { deliveryId: true } })
   const rows = await database.delivery.findMany({
     where: { id: { in: ids } },
     select: { id: true, state: true, error: true },
   })
-  return new Map([
-    ...posted.map(({ deliveryId }): [number, { state: string; error: null }] => [
-      deliveryId,
-      { state: 'sent', error: null },
-    ]),
-    ...rows.map(({ id, ...state }): [number, { state: string; error: string | null }] => [id, state]),
-  ])
+  const found = new Map(rows.map(({ id, ...state }) => [id, state]))
+  const gone = { state: 'sent', error: null }
+  return new Map(ids.map((id) => [id, found.get(id) ?? gone]))
 }
 
 function rowOf(outgoing: Outgoing, now: Date) {

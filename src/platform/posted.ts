@@ -7,6 +7,8 @@ export interface Place {
   readonly messageId: number | null
   /** As `Delivery.state`; `sent` where the delivery has been deleted since. */
   readonly state: string
+  /** 1 where it may stand there twice: its reader is shown the delivery's number. */
+  readonly attempts: number
 }
 
 /** How long it is known where a message stands: nothing is edited or answered after so many months. */
@@ -23,12 +25,12 @@ export async function placesOf(
   const posted = await db.posted.findMany({ where: { deliveryId: { in: [...deliveryIds] } } })
   const deliveries = await db.delivery.findMany({
     where: { id: { in: [...deliveryIds] } },
-    select: { id: true, chatId: true, messageId: true, state: true },
+    select: { id: true, chatId: true, messageId: true, state: true, attempts: true },
   })
   return new Map([
     ...posted.map(({ deliveryId, chatId, messageId }): [number, Place] => [
       deliveryId,
-      { chatId, messageId, state: 'sent' },
+      { chatId, messageId, state: 'sent', attempts: 0 },
     ]),
     ...deliveries.map(({ id, ...place }): [number, Place] => [id, place]),
   ])

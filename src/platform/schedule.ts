@@ -12,8 +12,11 @@ export interface Span {
   until: Date
 }
 
-/** What a feature does for a span of time. */
-export type Due = (context: Context, span: Span) => Promise<void>
+/**
+ * What a feature does for a span of time. The program ends when `signal` is given: whoever works in pieces leaves the rest, the
+ * span is asked again.
+ */
+export type Due = (context: Context, span: Span, signal?: AbortSignal) => Promise<void>
 
 const tickName = 'minute'
 const renewMilliseconds = 2000
@@ -45,6 +48,7 @@ export function startSchedule({ database, context, dues, log, onTick }: Schedule
   const lease = createLease(database, 'clock', randomUUID())
   let running: Promise<void> = Promise.resolve()
 
+  const stopping = new AbortController()
   let again: NodeJS.Timeout | undefined
   let isFirst = true
 
@@ -62,7 +66,8 @@ export function startSchedule({ database, context, dues, log, onTick }: Schedule
       passing('tick.opened')
       for (const due of dues) {
         passing('tick.asking')
-        await due(context(), span)
+        await due(context(), span, stopping.signal)
+        if (stopping.signal.aborted) return
       }
       passing('tick.asked')
       if (await closeSpan(database, span)) onTick?.(span)
@@ -88,6 +93,7 @@ export function startSchedule({ database, context, dues, log, onTick }: Schedule
     stop: async () => {
       isFirst = false
       clearTimeout(again)
+      stopping.abort()
       await task.stop()
       await running
     },

@@ -90,7 +90,7 @@ export function startCourier(
     passing('lease.renewed')
     if (held !== null && held !== fence) {
       passing('courier.takingOver')
-      await releaseAbandoned(database, held)
+      await releaseAbandoned(database, held, services.clock.now())
       passing('courier.tookOver')
     }
     fence = held
@@ -105,7 +105,7 @@ export function startCourier(
     const waiting = await oldestOfEachChat(database, room, except)
     if (waiting.some(({ editsId }) => editsId !== null)) {
       passing('courier.superseding')
-      await dropOlderEdits(database)
+      await dropOlderEdits(database, services.clock.now())
     }
     for (const row of waiting) {
       if (underWay.has(row.chatId) || !budget.take(Number(row.chatId))) continue
@@ -150,16 +150,18 @@ export function startCourier(
       if (target && target.chatId !== row.chatId) throw new MessageElsewhere()
       if (target?.messageId == null) throw new MessageNeverSent('the message to edit was never sent')
       passing('courier.editing')
-      await editMessage(api, chatId, target.messageId, message)
+      await editMessage(api, chatId, target.messageId, marked(message, { ...target, id: row.editsId }))
       passing('courier.edited')
       return target.messageId
     }
-    if (row.attempts > 0) {
-      // The first sending may have arrived: the number lets a reader see that both are one.
-      message.text = services.texts('telegram:resent', { text: message.text, number: row.id })
-    }
-    return sendMessage(api, chatId, message)
+    return sendMessage(api, chatId, marked(message, row))
   }
+
+  /** Where the first sending may have arrived the number lets a reader see that both are one, however often it is edited. */
+  const marked = (message: Message, { id, attempts }: { id: number; attempts: number }): Message =>
+    attempts === 0
+      ? message
+      : { ...message, text: services.texts('telegram:resent', { text: message.text, number: id }) }
 
   const settle = async (row: WaitingRow, failure: Failure) => {
     passing('courier.refused')

@@ -2,6 +2,7 @@ import type { Message as TelegramMessage } from 'grammy/types'
 import type { Action } from '../domain/access.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Transaction } from '../platform/database.ts'
+import type { OldDelivery } from '../platform/old-deliveries.ts'
 import type { TextKey } from '../platform/text-keys.ts'
 import type { DoorButton } from './at-the-door.ts'
 import type { Turn } from './turn.ts'
@@ -111,11 +112,19 @@ export interface Feature {
   readonly file?: (turn: Turn, message: TelegramMessage) => Promise<boolean>
   readonly personalData?: PersonalData
   readonly retention?: readonly Retained[]
+  /**
+   * Of deliveries that came to an end long ago, the ids of those that this feature still needs: it edits their message, or knows
+   * an answer by its number. The others are deleted.
+   */
+  readonly needsDeliveries?: (tx: Transaction, deliveries: readonly OldDelivery[]) => Promise<readonly number[]>
   readonly event?: (context: Context, event: ChatEvent) => Promise<void>
   /** Its {@link event} says what a chat stands for from now on: it is told before the others, which read that. */
   readonly settlesLinks?: true
-  /** What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. */
-  readonly due?: (context: Context, span: { since: Date; until: Date }) => Promise<void>
+  /**
+   * What fell due after `since` and up to `until`. Idempotent: the same span may be asked twice. `signal` says that the program
+   * ends: what works in pieces leaves the rest.
+   */
+  readonly due?: (context: Context, span: { since: Date; until: Date }, signal?: AbortSignal) => Promise<void>
   /** Resolves when nothing runs that the feature began beside the queue. */
   readonly idle?: () => Promise<void>
   /** The program ends. */

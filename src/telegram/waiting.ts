@@ -25,9 +25,9 @@ export function oldestOfEachChat(database: Database, most: number, except: reado
 }
 
 /** Several edits of one message that wait become one: only the newest is worth a call. */
-export async function dropOlderEdits(database: Database): Promise<void> {
+export async function dropOlderEdits(database: Database, now: Date): Promise<void> {
   await database.$executeRaw`
-    UPDATE "Delivery" AS "older" SET "state" = 'superseded', "message" = NULL
+    UPDATE "Delivery" AS "older" SET "state" = 'superseded', "message" = NULL, "finishedAt" = ${now}
     FROM "Delivery" AS "newer"
     WHERE "older"."state" = 'waiting' AND "newer"."state" = 'waiting' AND "older"."editsId" IS NOT NULL
       AND "newer"."editsId" = "older"."editsId" AND "newer"."id" > "older"."id"`
@@ -55,10 +55,11 @@ export async function claim(
  * Rows that an earlier courier was sending when it died: nobody knows whether they arrived. Sent once more, with their
  * number, so that a double is seen as one; after that they are shown as unknown for a person to decide.
  */
-export async function releaseAbandoned(database: Database, fence: number): Promise<void> {
+export async function releaseAbandoned(database: Database, fence: number, now: Date): Promise<void> {
   await database.$executeRaw`
     UPDATE "Delivery" SET
       "state" = CASE WHEN "attempts" = 0 THEN 'waiting' ELSE 'unknown' END,
+      "finishedAt" = CASE WHEN "attempts" = 0 THEN NULL ELSE ${now}::timestamptz END,
       "attempts" = "attempts" + 1,
       "error" = 'the sending process ended'
     WHERE "state" = 'sending' AND "fence" < ${fence}`

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { sealAudit } from '../../src/platform/audit-seals.ts'
+import { sealHash } from '../../src/domain/audit-chain.ts'
+import { auditSealer, chainedRow } from '../../src/platform/audit-seals.ts'
 import { type Context, createContext, nobody, type Services } from '../../src/platform/context.ts'
 import { type OpenDatabase, openDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -10,6 +11,7 @@ import { createUpdateQueues } from '../../src/telegram/queue.ts'
 import { databaseUrl, onServer, openTestDatabase } from '../support/database.ts'
 
 let database: OpenDatabase
+const sealAudit = auditSealer()
 let now = new Date('2026-11-23T02:00:10Z')
 beforeAll(async () => {
   database = await openTestDatabase()
@@ -87,6 +89,63 @@ describe('the audit', () => {
     expect(await state()).toMatchObject({ seals: before.seals + 1, rows: before.rows + 1, broken: null })
   })
 
+  it('seals what has piled up a piece at a time, goes on with the next tick, and calls none of it broken', async () => {
+    const before = await state()
+    await pileUp(120)
+    const piecemeal = auditSealer({ atOnce: 50, milliseconds: 0 })
+    let { rows, unsealed } = before
+    for (let tick = 1; tick <= 4 || unsealed > 0; tick++) {
+      await piecemeal(context(), { since: now, until: now })
+      const after = await state()
+      expect(after.rows - rows).toBeLessThanOrEqual(50)
+      expect(after).toMatchObject({ unsealed: before.rows + 120 - after.rows, broken: null })
+      ;({ rows, unsealed } = after)
+      expect(tick).toBeLessThan(10)
+    }
+    expect(rows).toBe(before.rows + 120)
+  })
+
+  it('leaves the rest between two pieces when the program ends, and goes on there', async () => {
+    const before = await state()
+    await pileUp(120)
+    const piecemeal = auditSealer({ atOnce: before.rows + 50 })
+    await piecemeal(context(), { since: now, until: now }, AbortSignal.abort())
+    expect(await state()).toMatchObject({ rows: before.rows + 50, unsealed: 70, broken: null })
+    await piecemeal(context(), { since: now, until: now })
+    expect(await state()).toMatchObject({ rows: before.rows + 120, unsealed: 0, broken: null })
+  })
+
+  it('comes back to a minute that was not over when the look passed it, however much is sealed behind it since', async () => {
+    const before = await state()
+    const minute = now
+    await pileUp(20, minute)
+    const piecemeal = auditSealer({ atOnce: before.rows + 10 })
+    await piecemeal(context(), { since: now, until: now }, AbortSignal.abort())
+    now = new Date(now.getTime() + 60_000)
+    await database.prisma.$executeRaw`SELECT setval('"AuditEntry_id_seq"', currval('"AuditEntry_id_seq"') + 20000)`
+    await pileUp(5)
+    for (let tick = 1; tick <= 2; tick++) await piecemeal(context(), { since: now, until: now })
+    expect(await state()).toMatchObject({ rows: before.rows + 25, unsealed: 0, broken: null })
+  })
+
+  it('still holds under a seal of more rows than are read at once', async () => {
+    await pileUp(120)
+    const { prisma } = database
+    const rows = await prisma.auditEntry.findMany({ orderBy: { id: 'desc' }, take: 120 })
+    const last = await prisma.auditSeal.findFirstOrThrow({ orderBy: { number: 'desc' } })
+    const minute = new Date(rows[0]?.at ?? 0)
+    const of = { number: last.number + 1, minute: minute.getTime() }
+    const hash = sealHash(last.hash, of, rows.map(chainedRow))
+    await prisma.auditSeal.create({ data: { number: of.number, minute, sealedAt: now, hash } })
+    await prisma.auditSealEntry.createMany({ data: rows.map(({ id }) => ({ entryId: id, number: of.number })) })
+    const inPieces = () => verifyAudit(prisma, now, 25)
+    expect(await inPieces()).toMatchObject({ seals: of.number, broken: null, unsealed: 0 })
+    await tamper(`UPDATE "AuditEntry" SET "wardId" = 7 WHERE "id" = ${rows[60]?.id}`)
+    expect((await inPieces()).broken?.number).toBe(of.number)
+    await tamper(`UPDATE "AuditEntry" SET "wardId" = NULL WHERE "id" = ${rows[60]?.id}`)
+    expect((await inPieces()).broken).toBeNull()
+  })
+
   it('finds a row far behind the newest one with the next hour', async () => {
     const before = await state()
     await database.prisma.$executeRaw`INSERT INTO "AuditEntry" ("id", "at", "action", "subject")
@@ -124,6 +183,15 @@ describe('the audit', () => {
     await restore(kept)
   })
 })
+
+/** So many rows of one minute. */
+async function pileUp(
+  count: number,
+  at = new Date(Math.floor(now.getTime() / 60_000) * 60_000 - 600_000),
+): Promise<void> {
+  await database.prisma.$executeRaw`INSERT INTO "AuditEntry" ("at", "action", "subject")
+    SELECT ${at}, 'task.assigned', jsonb_build_object('task', n) FROM generate_series(1, ${count}::int) AS n`
+}
 
 /** The three tables as they are, to put them back after a break. */
 async function copies() {

@@ -118,6 +118,20 @@ describe('when Telegram', () => {
     expect(await copies(person, 'đứt sau')).toEqual(['đứt sau', expect.stringContaining(`tin số ${id}`)])
   })
 
+  it('left a message twice in the chat, every later edit of it keeps the mark with its number', async () => {
+    const person = await somebody()
+    await plan(person, 'dropAfter')
+    const [id = 0] = await deliver(person, ['mời họp'])
+    await test.app.settle()
+    for (const words of ['mời họp, 1 đã nhận', 'mời họp, 2 đã nhận']) {
+      await deliver(person, [words], { edits: id })
+      await test.app.settle()
+      const [first, second] = await copies(person, 'mời họp')
+      expect(first).toBe('mời họp')
+      expect(second?.split('\n')).toEqual([words, '', expect.stringContaining(`tin số ${id}.`)])
+    }
+  })
+
   it('fails twice, the delivery is shown as unknown and the chat goes on', async () => {
     const person = await somebody()
     await test.people.faults({ fail: { method: 'sendMessage', chat: person, times: 2, with: 500, retryAfter: 1 } })
@@ -158,10 +172,10 @@ describe('a row that a dead courier was sending', () => {
     const first = await database.delivery.create({ data: rows })
     const second = await database.delivery.create({ data: { ...rows, attempts: 1 } })
 
-    await releaseAbandoned(database, 1)
+    await releaseAbandoned(database, 1, now)
     await test.app.settle()
     expect((await row(first.id)).state).toBe('sent')
-    expect((await row(second.id)).state).toBe('unknown')
+    expect(await row(second.id)).toMatchObject({ state: 'unknown', finishedAt: now })
     const seen = await textsOf(person)
     expect(seen.filter((text) => text.startsWith('đang gửi dở'))).toEqual([
       expect.stringContaining(`tin số ${first.id}`),

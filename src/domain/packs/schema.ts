@@ -136,6 +136,8 @@ const privacyPack = z.strictObject({
   extensionDays: z.int().positive(),
   /** So many days before they are deleted, rows whose time is over are shown to the officers. */
   announceDays: z.int().positive(),
+  /** So many days an operator may still send what could not be delivered; then its words are erased. */
+  undeliveredDays: z.int().positive(),
   /** How long rows are kept, by their kind. A kind that does not stand here is kept. */
   retentionMonths: z.record(z.string(), z.int().positive()),
 })

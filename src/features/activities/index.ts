@@ -5,6 +5,7 @@ import { answerActivity, createButtons, startActivity } from './create-handlers.
 import { activityForm } from './draft.ts'
 import { followGroups } from './follow-groups.ts'
 import { listButtons, showActivities } from './list-handlers.ts'
+import { neededByActivities } from './needs-deliveries.ts'
 import { openOccurrences } from './open-occurrences.ts'
 import {
   answerCancel,
@@ -76,4 +77,5 @@ export const activitiesFeature: Feature = {
   nextDue: nextCalledReminder,
   owed: owedAnswers,
   personalData: activitiesData,
+  needsDeliveries: neededByActivities,
 }

@@ -9,6 +9,7 @@ import { sheetButtons, sheetForms } from './entry/sheet-handlers.ts'
 import { evaluationButtons, evaluationForms, resultsCommand } from './evaluation-handlers.ts'
 import { followGroups } from './follow-groups.ts'
 import { inboxButtons, inboxCommand } from './inbox-handlers.ts'
+import { neededByNotices } from './needs-deliveries.ts'
 import { noticeButtons, showDetail, showLevels, statusCommand } from './notice-handlers.ts'
 import { numberFormButtons, numberFormForms } from './number-form-handlers.ts'
 import { owedNotices } from './owed-notices.ts'
@@ -33,6 +34,7 @@ export { resultsOfYear, type YearResult } from './results-of-year.ts'
 export const noticesFeature: Feature = {
   name: 'notices',
   personalData: noticesData,
+  needsDeliveries: neededByNotices,
   title: 'notices:menuTitle',
   commands: [
     resultsCommand,

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../domain/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { disconnected } from '../../platform/outbox.ts'
 import { Prisma } from '../../platform/prisma/client.ts'
 import { mayOperate } from './list-failures.ts'
 import { chatsOfWard } from './wards-of-chats.ts'
@@ -16,9 +17,10 @@ export async function decideDelivery(
   const leave = mayOperate(ctx)
   if (!leave.ok) return leave
   return ctx.transaction(async (tx) => {
-    const delivery = await tx.delivery.findUnique({ where: { id: input.deliveryId }, select: { chatId: true } })
+    const delivery = await tx.delivery.findUnique({ where: { id: input.deliveryId } })
     const own = await chatsOfWard(tx, ctx.actor.wardId ?? 0, delivery ? [delivery.chatId] : [])
     if (own.size === 0) return fail('operations.decided')
+    if (input.decision === 'resend' && delivery && isErased(delivery)) return fail('operations.erased')
     if (input.decision === 'resend' && !(await mayStillGo(tx, input.deliveryId))) return fail('operations.chatChanged')
     const { count } = await tx.delivery.updateMany({
       where: { id: input.deliveryId, state: { in: ['failed', 'unknown'] } },
@@ -31,6 +33,11 @@ export async function decideDelivery(
     await ctx.audit(tx, `delivery.${input.decision}`, { delivery: input.deliveryId })
     return ok(true)
   })
+}
+
+/** It waited so long for a decision that its words are gone. */
+function isErased({ state, message, error }: { state: string; message: unknown; error: string | null }): boolean {
+  return (state === 'failed' || state === 'unknown') && message === null && error !== disconnected
 }
 
 /**

@@ -1,6 +1,7 @@
 import { formatDate } from '../../domain/formats.ts'
 import { numberIn } from '../../telegram/button-data.ts'
 import type { Feature } from '../../telegram/feature.ts'
+import { deliveryForgetter } from './forget-deliveries.ts'
 import { gatherOwnData } from './gather-own-data.ts'
 import { auditHandlers } from './handlers-audit.ts'
 import { requestHandlers } from './handlers-requests.ts'
@@ -16,6 +17,7 @@ import { deletionList } from './screens-retention.ts'
 export function privacyFeature(features: () => readonly Feature[]): Feature {
   const audit = auditHandlers()
   const requests = requestHandlers(features)
+  const forgetDeliveries = deliveryForgetter(features)
   return {
     name: 'privacy',
     title: 'privacy:title',
@@ -59,9 +61,10 @@ export function privacyFeature(features: () => readonly Feature[]): Feature {
       },
     },
     forms: { ...audit.forms, ...requests.forms },
-    due: async (ctx, span) => {
+    due: async (ctx, span, signal) => {
       await remindRequests(ctx, span)
       await retain(ctx, span, features())
+      await forgetDeliveries(ctx, span, signal)
     },
   }
 }

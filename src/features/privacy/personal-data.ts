@@ -6,7 +6,7 @@ export const privacyData: PersonalData = {
   covers: ['DataRequest', 'AuditEntry'],
   exempt: {
     Form: 'the draft of an answer, gone within a day',
-    Delivery: 'messages on their way; their text is erased once they are sent',
+    Delivery: 'messages on their way; their text is erased once they are sent, the row three months later',
     Posted: 'where messages stand that are edited or answered later, without their text; forgotten after two years',
   },
   collect: async (ctx, { personId }) => {

@@ -30,7 +30,7 @@ export function auditPage(texts: Texts, filter: AuditFilter, data: string, { lin
 export function auditStateMessage(texts: Texts, state: AuditState): Message {
   const { broken, unsealed, lastHash } = state
   return titled(
-    texts(broken || unsealed > 0 ? 'privacy:audit.brokenTitle' : 'privacy:audit.soundTitle'),
+    texts(broken ? 'privacy:audit.brokenTitle' : 'privacy:audit.soundTitle'),
     broken && texts('privacy:audit.broken', { at: formatDateTime(broken.minute), number: broken.number }),
     unsealed > 0 && texts('privacy:audit.unsealed', { count: formatNumber(unsealed) }),
     texts('privacy:audit.numbers', { seals: formatNumber(state.seals), rows: formatNumber(state.rows) }),

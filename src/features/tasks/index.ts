@@ -9,6 +9,7 @@ import { followGroups } from './follow-groups.ts'
 import { tellHeadsWithoutTasks } from './heads-without-tasks.ts'
 import { answerReason, judgeButtons, reasonForm } from './judge-handlers.ts'
 import { listButtons, showTasks } from './list-handlers.ts'
+import { neededByTasks } from './needs-deliveries.ts'
 import { openOccurrences } from './open-occurrences.ts'
 import { owedTasks } from './owed-items.ts'
 import { tasksData, tasksRetention } from './personal-data.ts'
@@ -108,5 +109,6 @@ export function tasksFeature(files: FileStore): Feature {
     owed: owedTasks,
     personalData: tasksData,
     retention: tasksRetention,
+    needsDeliveries: neededByTasks,
   }
 }

@@ -6,6 +6,7 @@ import { startBallot, wizardButtons, wizardForms } from './ballots/wizard-handle
 import { confirmForm, optionsForm, questionForm } from './draft.ts'
 import { enterButtons, startEntering } from './enter-handlers.ts'
 import { followGroups } from './follow-groups.ts'
+import { neededByVotes } from './needs-deliveries.ts'
 import { answerOptions, answerQuestion, openButtons, startVote } from './open-handlers.ts'
 import { owedVotes } from './owed-votes.ts'
 import { electionForms, paperButtons } from './papers/paper-handlers.ts'
@@ -81,6 +82,7 @@ const votes: Feature = {
     ...standingForms,
   },
   event: async (ctx, event) => followGroups(ctx, await groupsMovedBy(ctx, event)),
+  needsDeliveries: neededByVotes,
   owed: owedVotes,
 }
 

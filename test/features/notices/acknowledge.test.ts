@@ -31,6 +31,20 @@ describe('acknowledging a notice', () => {
     expect(await test.app.services.database.noticeAcknowledgement.count({ where: { personId: secretary.id } })).toBe(1)
   })
 
+  it('of a message that may stand in the group twice leaves its mark and number there', async () => {
+    const ward = await noticeWard(test)
+    const branch = nth(ward.branches, 0)
+    const { secretary, group } = branch
+    await test.people.faults({ fail: { method: 'sendMessage', chat: group, times: 1, with: 'dropAfter' } })
+    await issueResults(test, ward, [line(nth(ward.cadres, 0), 80)])
+    const twice = await groupMessages(test, branch)
+    const marked = twice.findLast(({ text }) => text.includes('Gửi lại do đường truyền'))
+    if (!marked) throw new Error('nothing was sent twice')
+    await test.people.press(secretary.account, group, marked, 'Đã nhận thông báo')
+    const shown = (await groupMessages(test, branch)).filter(({ text }) => text.includes('Đã xác nhận'))
+    expect(shown.map(({ text }) => /tin số \d+/.test(text))).toEqual([true])
+  })
+
   it('by secretary and deputy at once has one effect and two calm answers', async () => {
     const { branch, message } = await issued()
     const { secretary, deputy, group } = branch

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Prisma } from '../../../src/platform/prisma/client.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { createTestWard, type TestWard } from '../../support/ward.ts'
 
@@ -54,6 +55,16 @@ describe('/vanhanh', () => {
     expect(shown.text).toContain(branch.name)
     await test.people.press(ward.officer, ward.officer, shown, 'Gửi lại')
     await test.people.next(branch.secretary.account, branch.group, ({ text }) => text === 'tin quan trọng')
+  })
+
+  it('says of one whose words were erased after a month that it cannot be sent again', async () => {
+    const ward = await operated()
+    const { id } = await failed(ward.branches[0]?.group ?? 0)
+    const shown = await open(ward, id)
+    await db().delivery.update({ where: { id }, data: { message: Prisma.DbNull } })
+    const answer = await test.people.press(ward.officer, ward.officer, shown, 'Gửi lại')
+    expect(answer.text).toContain('lời của tin đã được xóa')
+    await db().delivery.delete({ where: { id } })
   })
 
   it('puts a delivery aside and erases what it said', async () => {

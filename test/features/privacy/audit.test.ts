@@ -62,6 +62,20 @@ test('whoever may read the record can have it checked, and hears of a break with
   expect(broken.text).toMatch(/Phút đầu tiên không còn đúng: \d\d:\d\d 23\/11\/2026/)
 })
 
+test('rows that still wait for their seal are said to wait, and nobody is said to have tampered', async () => {
+  const other = await startTestApp()
+  const ward = await createTestWard(other)
+  const page = await other.people.ask(ward.officer, '/nhatky')
+  const longAgo = new Date(other.app.services.clock.now().getTime() - 3_600_000)
+  const row = { at: longAgo, action: 'task.assigned', subject: {} }
+  await other.app.services.database.auditEntry.createMany({ data: Array.from({ length: 3 }, () => row) })
+  await other.people.press(ward.officer, ward.officer, page, 'Kiểm tra')
+  const { text } = await other.people.next(ward.officer, ward.officer, (one) => one.text.includes('Đã kiểm tra'))
+  expect(text).toContain('3 dòng còn chờ đóng dấu')
+  expect(text).toContain('Nhật ký còn nguyên vẹn')
+  await other.stop()
+})
+
 test('every act that the program records has words of its own in /nhatky', () => {
   const root = join(import.meta.dirname, '../../../src')
   const sources = globSync('**/*.ts', { cwd: root, exclude: ['platform/prisma/**'] })
