@@ -2,6 +2,7 @@ import type { Api } from 'grammy'
 import type { Chat as TelegramChat, Message as TelegramMessage, Update } from 'grammy/types'
 import { passing } from '../platform/checkpoints.ts'
 import { createContext, nobody, type Services } from '../platform/context.ts'
+import type { FileReader } from '../platform/reading/file-reader.ts'
 import { isAllowedCommand } from './audience.ts'
 import { commandOf, isAnonymous, senderOf } from './door.ts'
 import { chatEventsOf } from './events.ts'
@@ -10,6 +11,7 @@ import type { OpenForm } from './forms.ts'
 import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
 import { pickedData } from './pick-list.ts'
+import { SentFiles } from './read-sent-file.ts'
 import { sendMessage } from './send.ts'
 import { sentFileOf } from './sent-file.ts'
 import { type ConnectedPlace, type Speaker, speakerIn } from './speaker.ts'
@@ -28,12 +30,13 @@ export interface RouterParts {
   services: Services
   api: Api
   budget: Budget
+  reader: FileReader
   features: readonly Feature[]
   bot: { id: number; username: string }
 }
 
 /** Finds out who speaks, where, and what they want; asks whether they may; gives it to the feature whose it is. */
-export function createRouter({ services, api, budget, features, bot }: RouterParts): Router {
+export function createRouter({ services, api, budget, reader, features, bot }: RouterParts): Router {
   const commands = byName(
     features.flatMap((one) => (one.commands ?? []).map((command): [string, Command] => [command.name, command])),
   )
@@ -77,7 +80,9 @@ export function createRouter({ services, api, budget, features, bot }: RouterPar
       ? { id: press.id, data: press.data ?? '', messageId: press.message?.message_id ?? null }
       : null
     passing('update.handling')
-    const turn = new Turn(services, api, budget, { update, chat, speaker, message, press: pressed, args: '' }, source)
+    const files = new SentFiles(api, reader)
+    const input = { update, chat, speaker, message, press: pressed, args: '', files }
+    const turn = new Turn(services, api, budget, input, source)
     if (pressed) {
       await handlePress(turn, pressed.data)
       await turn.notify()

@@ -1,16 +1,18 @@
-import { type Api, GrammyError } from 'grammy'
+import type { Api } from 'grammy'
 import type { Message as TelegramMessage, Update } from 'grammy/types'
-import { fail, ok, type Problem, type Result } from '../domain/result.ts'
+import type { Action } from '../domain/access.ts'
+import type { Problem, Result } from '../domain/result.ts'
 import { passing } from '../platform/checkpoints.ts'
 import { type Context, createContext, type Services } from '../platform/context.ts'
 import type { Message } from '../platform/messages.ts'
 import { priority, writeDelivery } from '../platform/outbox.ts'
+import type { FileKind } from '../platform/reading/limits.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import { downloadFile, largestDownload } from './download.ts'
 import { classify } from './failures.ts'
 import { closeForm, findForm, type OpenForm, saveForm } from './forms.ts'
 import type { Budget } from './pace.ts'
 import { awaitBudget, patiently } from './patience.ts'
+import type { FileToRead, SentFileRead, SentFiles } from './read-sent-file.ts'
 import { editMessage, sendFile, sendMessage, sendPicture } from './send.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -38,6 +40,8 @@ export interface TurnInput {
   message: TelegramMessage | null
   press: Press | null
   args: string
+  /** The files of this update, each read once however many look at it. */
+  files: SentFiles
 }
 
 /**
@@ -225,17 +229,9 @@ export class Turn {
     await patiently(this.#budget, this.chat.id, () => sendPicture(this.#api, this.chat.id, png, caption))
   }
 
-  /** Fetches a file that was sent. Fails with `telegram.fileTooLarge` beyond what Telegram lets a bot download. */
-  async download(file: { file_id: string; file_size?: number }): Promise<Result<Uint8Array>> {
-    if ((file.file_size ?? 0) > largestDownload) return fail('telegram.fileTooLarge')
-    try {
-      return ok(await downloadFile(this.#api, file.file_id))
-    } catch (error) {
-      if (error instanceof GrammyError && /file is too big/i.test(error.description)) {
-        return fail('telegram.fileTooLarge')
-      }
-      throw error
-    }
+  /** Reads a file that was sent, for an act that this person may do: `SentFiles.read` says what is asked and what can fail. */
+  readSent<K extends FileKind>(kind: K, file: FileToRead, action: Action): Promise<Result<SentFileRead<K>>> {
+    return this.#input.files.read(this.context.actor, kind, file, action)
   }
 
   /** Takes down the buttons of the pressed message, leaving its text. */

@@ -119,7 +119,8 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       tell('failed')
       passing('update.failed')
       log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
-      if (job.retryCount === 0) await parts.apologise(update, job.id.slice(-6)).catch(() => {})
+      // What breaks off because the program ends is done again by itself.
+      if (job.retryCount === 0 && !stopped) await parts.apologise(update, job.id.slice(-6)).catch(() => {})
       // The queue keeps an error with all its fields, and those of a refused call hold the message.
       await queue.fail(updates, job, Object.assign(withoutContent(error), { failures: failures + 1 }))
       return
