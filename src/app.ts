@@ -23,6 +23,7 @@ import { createLog, type Log } from './platform/log.ts'
 import { Metrics } from './platform/metrics.ts'
 import { forgetOldPosted } from './platform/posted.ts'
 import { openQueue } from './platform/queue.ts'
+import { createFileReader } from './platform/reading/file-reader.ts'
 import { startSchedule } from './platform/schedule.ts'
 import { loadTexts, type Texts } from './platform/texts.ts'
 import { nightlyTidier } from './platform/tidy.ts'
@@ -174,7 +175,9 @@ export async function startApp(parts: AppParts): Promise<App> {
     bot.api,
   )
   const windows = createPressWindows(bot.api, log)
-  const router = createRouter({ services, api: bot.api, budget, windows, features, bot: identity })
+  // A handler that waits for a file holds up others: half of them stay free.
+  const reader = createFileReader(Math.floor(parts.database.workers / 2) - 1)
+  const router = createRouter({ services, api: bot.api, budget, windows, reader, features, bot: identity })
   if (parts.database.kind === 'pglite') await breakLeases(services.database)
   const metrics = new Metrics()
   const measures = createMeasures(metrics, services, bot.api)
@@ -271,7 +274,10 @@ export async function startApp(parts: AppParts): Promise<App> {
       passing('stop.begun')
       const end = new Promise((resolve) => setTimeout(resolve, longestStop).unref())
       const finish = async () => {
-        await Promise.all([polling?.stop(), schedule.stop(), worker.stop()])
+        const ending = [polling?.stop(), schedule.stop(), worker.stop()]
+        // A file may take many seconds more; it is read again after the next start.
+        reader.stop()
+        await Promise.all(ending)
         await door.idle()
         await windows.idle()
         for (const feature of features) await feature.stop?.()

@@ -1,19 +1,7 @@
-import { Buffer } from 'node:buffer'
-import readXlsx from 'read-excel-file/node'
 import writeXlsx, { type Cell as WrittenCell } from 'write-excel-file/node'
-import { fail, ok, type Result } from '../domain/result.ts'
-import { inspectArchive, notesSheet } from './workbook-archive.ts'
+import type { Cell, SheetRows } from './sheets.ts'
 
-export { notesSheet }
-
-/** What a cell holds; a date is its UTC midnight. */
-export type Cell = string | number | boolean | Date | null
-
-/** A sheet as rows of cells; `rows[0]` is the sheet's row 1, and empty rows in between are kept. */
-export interface SheetRows {
-  sheet: string
-  rows: Cell[][]
-}
+export { type Cell, notesSheet, type SheetRows } from './sheets.ts'
 
 /** A sheet to write, some of its cells coloured so that they are found at a glance. */
 export interface WrittenSheet extends SheetRows {
@@ -21,27 +9,6 @@ export interface WrittenSheet extends SheetRows {
 }
 
 const red = '#FFC7CE'
-
-/** What Telegram lets a bot download. */
-const maximumBytes = 20_000_000
-
-/**
- * Reads every sheet of an .xlsx file. Fails with `common.workbook.` `empty`, `tooLarge` (20 MB, also unpacked), `notExcel`,
- * `oldExcel` (.xls), `protected` (a password), `noRows`, `tooManyCells` {sheet}, `mergedCells` {sheet, range},
- * `brokenFormula` {sheet, cells}.
- */
-export async function readWorkbook(data: Uint8Array): Promise<Result<SheetRows[]>> {
-  if (data.length === 0) return fail('common.workbook.empty')
-  if (data.length > maximumBytes) return fail('common.workbook.tooLarge')
-  if (startsWith(data, [0xd0, 0xcf, 0x11, 0xe0])) return fail(oldContainer(data))
-  if (!startsWith(data, [0x50, 0x4b])) return fail('common.workbook.notExcel')
-  const inspected = inspectArchive(data)
-  if (!inspected.ok) return inspected
-  const sheets = await parse(data)
-  if (!sheets.ok) return sheets
-  const filled = sheets.value.some(({ sheet, rows }) => sheet !== notesSheet && rows.length > 0)
-  return filled ? sheets : fail('common.workbook.noRows')
-}
 
 /**
  * Writes sheets as an .xlsx file: the first row bold and fixed, dates as dd/mm/yyyy. Text is always written as text, so
@@ -57,23 +24,6 @@ export async function writeWorkbook(sheets: readonly WrittenSheet[]): Promise<Ui
     stickyRowsCount: 1,
   }))
   return new Uint8Array(await writeXlsx(written).toBuffer())
-}
-
-async function parse(data: Uint8Array): Promise<Result<SheetRows[]>> {
-  try {
-    const sheets = await readXlsx(Buffer.from(data))
-    return ok(sheets.map((one) => ({ sheet: one.sheet.trim(), rows: one.data.map((row) => row.map(readCell)) })))
-  } catch {
-    // The parser sees nothing but the file: whatever it throws, the file is broken.
-    return fail('common.workbook.notExcel')
-  }
-}
-
-function readCell(cell: unknown): Cell {
-  if (cell instanceof Date || typeof cell === 'number' || typeof cell === 'boolean') return cell
-  if (typeof cell !== 'string') return null
-  const text = cell.trim()
-  return text === '' ? null : text
 }
 
 function writtenCell(cell: Cell, heading: boolean, coloured: boolean): WrittenCell {
@@ -97,16 +47,6 @@ function widthsOf(rows: readonly Cell[][]): { width: number }[] {
       .map((row) => (row[column] instanceof Date ? 10 : String(row[column] ?? '').length))
     return { width: Math.min(60, Math.max(8, ...lengths) + 2) }
   })
-}
-
-/** An .xls file and an .xlsx file under a password share one container; the latter names its cipher in it. */
-function oldContainer(data: Uint8Array): string {
-  const encrypted = Buffer.from(data).includes(Buffer.from('EncryptedPackage', 'utf16le'))
-  return encrypted ? 'common.workbook.protected' : 'common.workbook.oldExcel'
-}
-
-function startsWith(data: Uint8Array, bytes: readonly number[]): boolean {
-  return bytes.every((byte, index) => data[index] === byte)
 }
 
 /**

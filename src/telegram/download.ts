@@ -7,12 +7,19 @@ export const largestDownload = 20_000_000
 
 const timeoutMilliseconds = 60_000
 
-/** Fetches a file that somebody sent, through the same server and proxy as every call. */
-export async function downloadFile(api: Api, fileId: string): Promise<Uint8Array> {
-  const { file_path: path } = await api.getFile(fileId)
+/** A file that has more bytes than were asked for, whatever it was said to have. */
+export class FileTooLarge extends Error {}
+
+/**
+ * Fetches a file that somebody sent, through the same server and proxy as every call. Throws `FileTooLarge` as soon as more
+ * than `mostBytes` of it have come.
+ */
+export async function downloadFile(api: Api, fileId: string, mostBytes = largestDownload): Promise<Uint8Array> {
+  const { file_path: path, file_size: size = 0 } = await api.getFile(fileId)
+  if (size > mostBytes) throw new FileTooLarge()
   if (path === undefined) throw new Error('the Bot API server gave no path for a file')
   const root = api.options?.apiRoot ?? 'https://api.telegram.org'
-  return read(`${root}/file/bot${api.token}/${path}`, agentOf(api))
+  return read(`${root}/file/bot${api.token}/${path}`, agentOf(api), mostBytes)
 }
 
 function agentOf(api: Api): Agent | undefined {
@@ -20,12 +27,19 @@ function agentOf(api: Api): Agent | undefined {
   return 'agent' in config && config.agent instanceof Agent ? config.agent : undefined
 }
 
-function read(url: string, agent: Agent | undefined): Promise<Uint8Array> {
+function read(url: string, agent: Agent | undefined, mostBytes: number): Promise<Uint8Array> {
   const get = url.startsWith('https:') ? getHttps : getHttp
   return new Promise((resolve, reject) => {
     const request = get(url, { timeout: timeoutMilliseconds, ...(agent ? { agent } : {}) }, (response) => {
       const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
+      let bytes = 0
+      response.on('data', (part: Buffer) => {
+        bytes += part.length
+        parts.push(part)
+        if (bytes <= mostBytes) return
+        reject(new FileTooLarge())
+        request.destroy()
+      })
       response.on('error', reject)
       response.on('end', () => {
         if (response.statusCode === 200) resolve(new Uint8Array(Buffer.concat(parts)))

@@ -1,7 +1,7 @@
 import { type Api, GrammyError } from 'grammy'
 import type { Context } from '../platform/context.ts'
 import { type FileStore, keyOf } from '../platform/file-store.ts'
-import { downloadFile } from './download.ts'
+import { downloadFile, FileTooLarge } from './download.ts'
 import type { Feature } from './feature.ts'
 
 const atOnce = 20
@@ -70,5 +70,5 @@ async function failed(ctx: Context, file: Waiting, isLost: boolean): Promise<voi
 
 /** Telegram will not give it, however often it is asked: it is too big, or gone. */
 function isRefused(error: unknown): boolean {
-  return error instanceof GrammyError && error.error_code === 400
+  return error instanceof FileTooLarge || (error instanceof GrammyError && error.error_code === 400)
 }

@@ -2,6 +2,7 @@ import type { Api } from 'grammy'
 import type { Message as TelegramMessage, Update } from 'grammy/types'
 import { passing } from '../platform/checkpoints.ts'
 import { createContext, nobody, type Services } from '../platform/context.ts'
+import type { FileReader } from '../platform/reading/file-reader.ts'
 import { Answers } from './answers.ts'
 import { createApologies } from './apologies.ts'
 import { isAllowedCommand } from './audience.ts'
@@ -13,6 +14,7 @@ import { moveChat } from './move-chat.ts'
 import type { Budget } from './pace.ts'
 import { pickedData } from './pick-list.ts'
 import type { PressWindows } from './press-windows.ts'
+import { SentFiles } from './read-sent-file.ts'
 import { answersForm, chatOf, hasContent, pressOf } from './reading.ts'
 import { createRepeatedPresses } from './repeated-presses.ts'
 import { sentFileOf } from './sent-file.ts'
@@ -36,12 +38,13 @@ export interface RouterParts {
   api: Api
   budget: Budget
   windows: PressWindows
+  reader: FileReader
   features: readonly Feature[]
   bot: { id: number; username: string }
 }
 
 /** Finds out who speaks, where, and what they want; asks whether they may; gives it to the feature whose it is. */
-export function createRouter({ services, api, budget, windows, features, bot }: RouterParts): Router {
+export function createRouter({ services, api, budget, windows, reader, features, bot }: RouterParts): Router {
   const commands = byName(
     features.flatMap((one) => (one.commands ?? []).map((command): [string, Command] => [command.name, command])),
   )
@@ -93,7 +96,8 @@ export function createRouter({ services, api, budget, windows, features, bot }: 
     }
     const pressed = press && pressOf(press)
     passing('update.handling')
-    const input = { update, chat, speaker, message, press: pressed, args: '', source, answers }
+    const files = new SentFiles(api, reader)
+    const input = { update, chat, speaker, message, press: pressed, args: '', source, answers, files }
     const turn = new Turn({ services, api, budget, kept }, input)
     if (pressed) {
       if (await kept.isBehind({ accountId: speaker.accountId, chatId: chat.id })) {

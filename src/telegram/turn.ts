@@ -1,15 +1,17 @@
-import { type Api, GrammyError } from 'grammy'
+import type { Api } from 'grammy'
 import type { Message as TelegramMessage, Update } from 'grammy/types'
-import { fail, ok, type Problem, type Result } from '../domain/result.ts'
+import type { Action } from '../domain/access.ts'
+import type { Problem, Result } from '../domain/result.ts'
 import { passing } from '../platform/checkpoints.ts'
 import { type Context, createContext, type Services } from '../platform/context.ts'
 import type { Message } from '../platform/messages.ts'
+import type { FileKind } from '../platform/reading/limits.ts'
 import { type Answers, markOf, windowMark } from './answers.ts'
 import { asQuestion } from './asking.ts'
-import { downloadFile, largestDownload } from './download.ts'
 import { classify } from './failures.ts'
 import { closeForm, findForm, type OpenForm, saveForm } from './forms.ts'
 import type { PressWindow } from './press-windows.ts'
+import type { FileToRead, SentFileRead, SentFiles } from './read-sent-file.ts'
 import { Replies, type ReplyParts } from './replies.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -43,6 +45,8 @@ export interface TurnInput {
   source: string
   /** What it was answered with before, where it is handled once more. */
   answers: Answers
+  /** The files of this update, each read once however many look at it. */
+  files: SentFiles
 }
 
 export interface TurnParts extends ReplyParts {
@@ -225,17 +229,9 @@ export class Turn {
     return this.#replies.sendPicture(png, caption)
   }
 
-  /** Fetches a file that was sent. Fails with `telegram.fileTooLarge` beyond what Telegram lets a bot download. */
-  async download(file: { file_id: string; file_size?: number }): Promise<Result<Uint8Array>> {
-    if ((file.file_size ?? 0) > largestDownload) return fail('telegram.fileTooLarge')
-    try {
-      return ok(await downloadFile(this.api, file.file_id))
-    } catch (error) {
-      if (error instanceof GrammyError && /file is too big/i.test(error.description)) {
-        return fail('telegram.fileTooLarge')
-      }
-      throw error
-    }
+  /** Reads a file that was sent, for an act that this person may do: `SentFiles.read` says what is asked and what can fail. */
+  readSent<K extends FileKind>(kind: K, file: FileToRead, action: Action): Promise<Result<SentFileRead<K>>> {
+    return this.#input.files.read(this.context.actor, kind, file, action)
   }
 
   /** Takes down the buttons of the pressed message, leaving its text. */

@@ -131,7 +131,8 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       tell('failed')
       passing('update.failed')
       log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
-      if (job.retryCount === 0) await apologise(update, job.id.slice(-6), answers)
+      // What breaks off because the program ends is done again by itself.
+      if (job.retryCount === 0 && !stopped) await apologise(update, job.id.slice(-6), answers)
       const given = answers.all()
       await settle(job, new Answers(given), async () => {
         if (given.length > 0) await noteAnswers(database.prisma, job.id, given)

@@ -7,8 +7,9 @@ import { previewEvaluation } from '../../src/features/notices/preview-evaluation
 import { createContext, type Services } from '../../src/platform/context.ts'
 import { type Database, openDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
+import { readWorkbook } from '../../src/platform/reading/read-workbook.ts'
 import { loadTexts } from '../../src/platform/texts.ts'
-import { readWorkbook, writeWorkbook } from '../../src/platform/workbook.ts'
+import { writeWorkbook } from '../../src/platform/workbook.ts'
 import type { Benchmark, Row } from './frame/rows.ts'
 
 const branchCount = 100

@@ -31,7 +31,7 @@ export interface Citizen {
 export class Town {
   readonly branches: TestBranch[]
   readonly citizens: Citizen[]
-  /** Their workbook cannot be fetched: handling it fails every time. */
+  /** Officers whose workbook cannot be fetched: handling it fails every time. */
   readonly unlucky: TestPerson[]
   readonly #votes: Voting[]
   readonly #test: TestApp
@@ -54,7 +54,7 @@ export class Town {
   }
 
   static async build(test: TestApp, random: () => number): Promise<Town> {
-    const { branches } = await createTestWard(test, { branches: 3, members: 4 })
+    const { id: wardId, branches } = await createTestWard(test, { branches: 3, members: 4 })
     const db = test.app.services.database
     const citizens: Citizen[] = []
     const votes: Voting[] = []
@@ -71,6 +71,12 @@ export class Town {
       }
     }
     const unlucky = branches.flatMap(({ members }) => members[0] ?? [])
+    // Of anybody else no workbook is fetched at all.
+    await db.appointment.createMany({
+      data: unlucky.map(({ account, fullName }) => {
+        return { wardId, accountId: BigInt(account), accountName: fullName, role: 'officer' as const, from: new Date() }
+      }),
+    })
     return new Town(test, random, { branches, citizens, unlucky }, votes)
   }
 

@@ -25,12 +25,19 @@ export function dependencyProblems(): string[] {
 }
 
 function problemOf(from: string, to: string): string | null {
+  if (isReader(to) && !isReader(from)) return 'what people send is read in a process of its own: ask Turn.readSent'
   const [, fromPart = '', fromFeature] = from.split('/')
   const [, toPart = '', toFeature, ...rest] = to.split('/')
   if (!to.startsWith('src/')) return null
   if (allowed[fromPart] && !allowed[fromPart].includes(toPart)) return `${fromPart} may not look into ${toPart}`
   if (toPart !== 'features' || (fromPart === 'features' && fromFeature === toFeature)) return null
   return rest.join('/') === 'index.ts' ? null : 'a feature is imported through its index.ts only'
+}
+
+/** What runs in the process that reads files, and is dangerous anywhere else. */
+function isReader(path: string): boolean {
+  const isShared = /\/(?:file-reader|limits|parts|process-usage|start-reading)\.ts$/.test(path)
+  return path.startsWith('src/platform/reading/') && !isShared
 }
 
 function importsOf(text: string): string[] {

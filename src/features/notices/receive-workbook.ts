@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Message as TelegramMessage } from 'grammy/types'
-import { may } from '../../domain/access.ts'
 import { monthOf, type Period, previous } from '../../domain/period.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { secrecyMark, secrecyMarkInFileName } from '../../domain/secrecy.ts'
 import { titleKey } from '../../domain/vocabulary.ts'
-import { readWorkbook } from '../../platform/workbook.ts'
 import { hasRoleFor } from '../../telegram/audience.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import type { SheetRows } from '../registry/index.ts'
@@ -15,7 +12,7 @@ import { draftEvaluation } from './draft-evaluation.ts'
 import { askPeriodMessage, previewMessage, problemsMessage } from './evaluation-screens.ts'
 import { findPeriod } from './find-period.ts'
 import { previewEvaluation } from './preview-evaluation.ts'
-import { findResultSheet, readResultSheet } from './read-result-sheet.ts'
+import { findResultSheet } from './read-result-sheet.ts'
 import { resultSheet } from './result-columns.ts'
 
 interface SentFile {
@@ -30,8 +27,8 @@ const registrySheets = new Set(['Chi bộ', 'Đảng viên', 'Chức vụ'].map(
 
 /**
  * Takes a document sent in private; answers whether it was a workbook of results. Where one is awaited, or its sender deals
- * with results and not with the registry, whatever is wrong with the file is said here. A stranger to results is told so
- * only of a sheet that can be nothing else.
+ * with results and not with the registry, whatever is wrong with the file is said here. What a stranger to results sends is
+ * not even fetched.
  */
 export async function receiveWorkbook(
   turn: Turn,
@@ -40,8 +37,8 @@ export async function receiveWorkbook(
 ): Promise<boolean> {
   const { document, caption = '' } = message
   if (!document || (awaited === null && !isExcel(document))) return false
-  const mayDraft = hasRoleFor(turn.speaker, 'notice.evaluation.draft')
-  const ours = awaited !== null || (mayDraft && !hasRoleFor(turn.speaker, 'registry.import'))
+  if (awaited === null && !hasRoleFor(turn.speaker, 'notice.evaluation.draft')) return false
+  const ours = awaited !== null || !hasRoleFor(turn.speaker, 'registry.import')
   const sheets = await readSheets(turn, document)
   if (!sheets.ok) {
     if (ours) await turn.refuse(sheets.problem)
@@ -54,7 +51,6 @@ export async function receiveWorkbook(
     await turn.refuse({ code: 'notices.noResultSheet', params: { sheet: resultSheet } })
     return true
   }
-  if (!mayDraft && readResultSheet(results).problems.length > 0) return false
   await takeResults(turn, { document, caption, sheets: { rows, hash }, awaited: awaited?.period ?? null })
   return true
 }
@@ -77,8 +73,6 @@ interface Taken {
 
 async function takeResults(turn: Turn, { document, caption, sheets, awaited }: Taken): Promise<void> {
   const { context, texts } = turn
-  const leave = may(context.actor, 'notice.evaluation.draft', { wardId: context.actor.wardId ?? 0 })
-  if (!leave.ok) return turn.refuse(leave.problem)
   const name = document.file_name ?? ''
   const mark = secrecyMark(caption) ?? secrecyMarkInFileName(name)
   if (mark) return turn.refuse({ code: 'notices.secretPaper', params: { mark } })
@@ -120,8 +114,6 @@ function isExcel({ file_name: name = '', mime_type: type = '' }: SentFile): bool
 }
 
 async function readSheets(turn: Turn, file: SentFile): Promise<Result<Sheets>> {
-  const data = await turn.download(file)
-  if (!data.ok) return data
-  const rows = await readWorkbook(data.value)
-  return rows.ok ? ok({ rows: rows.value, hash: createHash('sha256').update(data.value).digest('hex') }) : rows
+  const read = await turn.readSent('workbook', file, 'notice.evaluation.draft')
+  return read.ok ? ok({ rows: read.value.content, hash: read.value.hash }) : read
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Message as TelegramMessage } from 'grammy/types'
 import { formatDate, formatNumber } from '../../domain/formats.ts'
 import { titleKey } from '../../domain/vocabulary.ts'
-import { readWorkbook, type SheetRows, writeWorkbook } from '../../platform/workbook.ts'
+import { type SheetRows, writeWorkbook } from '../../platform/workbook.ts'
 import { hasRoleFor } from '../../telegram/audience.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { buttonNumbers } from './button-numbers.ts'
@@ -10,7 +9,6 @@ import { checkRegistry } from './check-registry.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
 import { exportRegistry } from './export-registry.ts'
-import { isRegistryWorkbook } from './import/read-registry.ts'
 import { changesWorkbook, confirmedMessage, previewMessage, problemsMessage } from './import-screens.ts'
 import { problemsWorkbook } from './problem-workbook.ts'
 import { templateWorkbook } from './template.ts'
@@ -22,23 +20,22 @@ export async function sendTemplate(turn: Turn): Promise<void> {
 }
 
 /**
- * A file sent in private. A registry workbook is the registry's whoever sends it; another file only where its sender is an
- * officer, who then hears what is wrong with it. Monthly results belong to the notices.
+ * A file sent in private. Every workbook that no capability before took is the registry's: whoever keeps no register is told so
+ * unread. Another file is the registry's only where its sender is an officer, who then hears what is wrong with it. Monthly
+ * results belong to the notices.
  */
 export async function receiveFile(turn: Turn, message: TelegramMessage): Promise<boolean> {
   const { document } = message
   if (!document) return false
   const mayImport = hasRoleFor(turn.speaker, 'registry.import')
   if (!mayImport && !/\.xls[xm]?$/i.test(document.file_name ?? '')) return false
-  const data = await turn.download(document)
-  const sheets = data.ok ? await readWorkbook(data.value) : data
-  if (!sheets.ok) {
-    if (mayImport) await turn.refuse(sheets.problem)
-    return mayImport
+  const read = await turn.readSent('workbook', document, 'registry.import')
+  if (!read.ok) {
+    await turn.refuse(read.problem)
+    return true
   }
-  if (isResults(sheets.value) || (!mayImport && !isRegistryWorkbook(sheets.value))) return false
-  const fileHash = data.ok ? createHash('sha256').update(data.value).digest('hex') : ''
-  await preview(turn, sheets.value, fileHash)
+  if (isResults(read.value.content)) return false
+  await preview(turn, read.value.content, read.value.hash)
   return true
 }
 

@@ -1,5 +1,4 @@
 import type { Message as TelegramMessage } from 'grammy/types'
-import { readWorkbook } from '../../platform/workbook.ts'
 import { hasRoleFor } from '../../telegram/audience.ts'
 import type { Turn } from '../../telegram/turn.ts'
 import { fillPlan } from './fill-plan.ts'
@@ -15,9 +14,8 @@ export async function receivePlanFile(turn: Turn, message: TelegramMessage): Pro
   const { document } = message
   if (!document || !/\.xlsx$/i.test(document.file_name ?? '') || !hasRoleFor(turn.speaker, 'transfer.plan'))
     return false
-  const data = await turn.download(document)
-  const sheets = data.ok ? await readWorkbook(data.value) : data
-  const sheet = sheets.ok ? findPlanSheet(turn.texts, sheets.value) : null
+  const sent = await turn.readSent('workbook', document, 'transfer.plan')
+  const sheet = sent.ok ? findPlanSheet(turn.texts, sent.value.content) : null
   if (!sheet) return false
   const plan = await ownDraft(turn.context)
   if (!plan) {

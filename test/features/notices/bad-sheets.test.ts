@@ -152,7 +152,7 @@ describe('what people write in many ways is read as one', () => {
     expect((await test.people.next(leader.account, leader.account)).text).toContain('1 đồng chí ở 1 chi bộ')
   })
 
-  it('a workbook that is not ours is left to others, and a leader hears what it lacks', async () => {
+  it('a workbook that is not ours is left to others, a leader hears what it lacks, and whoever has no leave that they have none', async () => {
     const { leader, officer } = ward
     const { secretary } = nth(ward.branches, 1)
     const send = async (from: number, sheet: string) => {
@@ -163,6 +163,6 @@ describe('what people write in many ways is read as one', () => {
     expect(await send(leader.account, 'Trang lạ')).toContain('không có trang “Kết quả”')
     expect(await send(officer, 'Trang lạ')).not.toContain('/ketqua')
     expect(await send(leader.account, 'Đảng viên')).not.toContain('/ketqua')
-    expect(await send(secretary.account, 'Kết quả')).toContain('chưa hiểu')
+    expect(await send(secretary.account, 'Kết quả')).toContain('chưa được giao')
   })
 })

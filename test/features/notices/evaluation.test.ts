@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readWorkbook } from '../../../src/platform/workbook.ts'
+import { readWorkbook } from '../../../src/platform/reading/read-workbook.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf } from '../../support/people.ts'
 import { groupTexts, issueResults, line, noticeWard, nth, says, sendResults, titles } from './support.ts'

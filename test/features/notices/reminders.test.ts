@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { toUtcMidnight } from '../../../src/domain/dates.ts'
 import { postFacts } from '../../../src/domain/posts.ts'
-import { readWorkbook } from '../../../src/platform/workbook.ts'
+import { readWorkbook } from '../../../src/platform/reading/read-workbook.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf, type SeenMessage } from '../../support/people.ts'
 import type { TestPerson } from '../../support/ward.ts'

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readWorkbook } from '../../../src/platform/workbook.ts'
+import { readWorkbook } from '../../../src/platform/reading/read-workbook.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { buttonsOf } from '../../support/people.ts'
 import { createTestWard } from '../../support/ward.ts'

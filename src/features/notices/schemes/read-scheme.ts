@@ -91,14 +91,8 @@ export function readInstrument(text: string): Result<{ number: string; year: num
   return found ? ok({ number: found[1] ?? '', year: Number(found[2]) }) : fail('schemes.instrumentUnreadable')
 }
 
-/** A scheme as a JSON document. Fails with `schemes.jsonUnreadable`, `schemes.jsonWrong` {where}. */
-export function readSchemeDocument(data: Uint8Array): Result<EvaluationPack> {
-  let document: unknown
-  try {
-    document = parseStorable(new TextDecoder().decode(data))
-  } catch {
-    return fail('schemes.jsonUnreadable')
-  }
+/** A scheme as what a JSON document holds. Fails with `schemes.jsonWrong` {where}. */
+export function readSchemeDocument(document: unknown): Result<EvaluationPack> {
   const read = packSchema.safeParse(document)
   if (!read.success) return fail('schemes.jsonWrong', { where: read.error.issues[0]?.path.join('.') || 'kind' })
   return read.data.kind === 'evaluation' ? ok(read.data) : fail('schemes.jsonWrong', { where: 'kind' })

@@ -66,9 +66,9 @@ export const schemeForms: Record<string, FormHandler> = {
 }
 
 async function takeDocument(turn: Turn, document: { file_id: string; file_size?: number }): Promise<void> {
-  const file = await turn.download(document)
+  const file = await turn.readSent('json', document, 'notice.scheme')
   if (!file.ok) return turn.refuse(file.problem)
-  const read = readSchemeDocument(file.value)
+  const read = readSchemeDocument(file.value.content)
   if (!read.ok) return turn.refuse(read.problem)
   const { instrument, bands, maximum, parts, cap, disqualifiers, periods } = read.value
   const { number, year } = instrument

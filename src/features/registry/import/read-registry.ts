@@ -26,7 +26,7 @@ export interface ReadRegistry {
 }
 
 /** Whether one of the sheets is the registry's. */
-export function isRegistryWorkbook(sheets: readonly SheetRows[]): boolean {
+function isRegistryWorkbook(sheets: readonly SheetRows[]): boolean {
   return sheets.some(({ sheet }) => partNamed(sheet) !== undefined)
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packHash } from '../../../../src/domain/packs/index.ts'
 import { evaluationPackOf } from '../../../../src/features/notices/schemes/scheme-for.ts'
-import { readWorkbook } from '../../../../src/platform/workbook.ts'
+import { readWorkbook } from '../../../../src/platform/reading/read-workbook.ts'
 import { startTestApp, type TestApp } from '../../../support/app.ts'
 import { buttonsOf } from '../../../support/people.ts'
 import { tap, threeCadres } from '../entry/kit.ts'
