@@ -2,7 +2,17 @@ import { defineConfig } from 'vitest/config'
 import { SlowestFirst } from './test/support/slowest-first.ts'
 
 /** What never meets a database server: it runs once, on the machine that has none. */
-const withoutServer = ['test/sandbox/**', 'test/domain/**', 'test/demo/**', 'test/start.test.ts', 'test/config.test.ts']
+const withoutServer = [
+  'test/sandbox/**',
+  'test/domain/**',
+  'test/demo/**',
+  'test/start.test.ts',
+  'test/config.test.ts',
+  'test/machine.test.ts',
+  'test/page-door.test.ts',
+  'test/backup-secrets.test.ts',
+  'test/platform/data-folder.test.ts',
+]
 
 export default defineConfig({
   test: {
