@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { migrationCheckpoints } from '../../src/platform/checkpoints.ts'
 import { applyMigrations, refuseNewer } from '../../src/platform/migrations/apply.ts'
 import { openSchemaEngine } from '../../src/platform/migrations/engine.ts'
 import { explainUnmigrated } from '../../src/platform/migrations/explain.ts'
@@ -12,6 +13,8 @@ import { pgliteSession } from '../../src/platform/sessions.ts'
 import { loadTexts } from '../../src/platform/texts.ts'
 import { migrationProblems } from '../check/migrations.ts'
 import { catalogOf, rowsOf } from '../support/catalog.ts'
+import { migrateUntil } from '../support/doomed-migrations.ts'
+import { killPrograms } from '../support/program.ts'
 import { bareSource, empty, type Source, withSession } from '../support/sessions.ts'
 
 let session: Session
@@ -59,6 +62,17 @@ const begunByAnOlderVersion = ({ name, checksum }: Migration) =>
     'INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (gen_random_uuid()::text, $1, $2)',
     [checksum, name],
   )
+/** What the next start finds and makes of it. */
+async function upToDate(one: Session) {
+  await applyMigrations(one)
+  return [await catalogOf(one), await rowsOf(one)]
+}
+/** What a start makes of nothing that nobody kills. */
+let made: ReturnType<typeof upToDate> | undefined
+const straight = () => {
+  made ??= empty(session).then(() => upToDate(session))
+  return made
+}
 const sentence = (error: unknown) => explainUnmigrated(error, loadTexts())
 const refused = (work: Promise<unknown>) =>
   work.then(
@@ -148,11 +162,22 @@ describe('migrations', () => {
       expect(await applyMigrations(session, all.slice(0, index + 1)), `${one.name}, done`).toEqual([one.name])
     }
     expect(await finished()).toEqual(all.map(({ name }) => name))
-    const mended = [await catalogOf(session), await rowsOf(session)]
-    await empty(session)
-    await applyMigrations(session, all)
-    expect(mended).toEqual([await catalogOf(session), await rowsOf(session)])
+    expect(await upToDate(session)).toEqual(await straight())
   })
+})
+
+describe('a start that is killed', () => {
+  // On PGlite, which takes a second to open, at one moment; `test/chaos/migrations.test.ts` kills at each of every migration.
+  const moments = inject('postgres') === '' ? ['migration.recorded'] : migrationCheckpoints
+
+  it('inside a migration is followed by one that ends with the tables of a start that nobody killed', async () => {
+    const { source: killed, drop } = await bareSource()
+    ends.push(killPrograms, drop)
+    for (const moment of moments) {
+      expect(await migrateUntil(killed, moment)).toMatchObject({ signal: 'SIGKILL', output: '' })
+    }
+    expect(await withSession(killed, upToDate)).toEqual(await straight())
+  }, 120_000)
 })
 
 describe('a migration that could not be one transaction', () => {

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { checkpointChannel } from '../../src/platform/checkpoints.ts'
 import { openDatabase } from '../../src/platform/database.ts'
 
-// The first step of a start, which dies without warning: doomed-migrations.ts <source> <moment>, where a moment is a checkpoint, or
+// The first step of a start, which dies without warning: doomed-migrations-entry.ts <source> <moment>, where a moment is a checkpoint, or
 // `inside`, some milliseconds into a script, wherever it then is. Without a moment it ends as it should.
 const [source = '', moment = ''] = process.argv.slice(2)
 const die = () => process.kill(process.pid, 'SIGKILL')
