@@ -14,6 +14,8 @@ import { DataFolderUnusable, isDamage, troubleOf } from './platform/data-folder-
 import { type OpenDatabase, openDatabase } from './platform/database.ts'
 import { folderStore, objectStore } from './platform/file-store.ts'
 import { createLog } from './platform/log.ts'
+import { Unmigrated } from './platform/migrations/errors.ts'
+import { explainUnmigrated } from './platform/migrations/explain.ts'
 import type { Texts } from './platform/texts.ts'
 import { type Sandbox, startSandbox } from './sandbox/index.ts'
 import { createPages } from './web/pages.ts'
@@ -132,6 +134,8 @@ export function explainStartFailure(error: unknown, texts: Texts): string | null
     return texts(`start:errors.folder.${error.trouble}`, { folder: error.folder })
   }
   if (error instanceof SandboxMemoryDamaged) return texts('start:errors.sandboxMemory', { file: error.file })
+  const unmigrated = explainUnmigrated(error, texts)
+  if (unmigrated !== null) return unmigrated
   if (error instanceof DatabaseUnreachable) return texts('start:errors.database', { reason: error.message })
   if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404)) {
     return texts('start:errors.token')
@@ -145,6 +149,7 @@ async function openConfigured(config: Config): Promise<OpenDatabase> {
   try {
     return await openDatabase({ url: config.databaseUrl, ownerUrl: config.databaseMigrateUrl })
   } catch (error) {
+    if (error instanceof Unmigrated) throw error
     throw new DatabaseUnreachable(error instanceof Error ? error.message : String(error), { cause: error })
   }
 }

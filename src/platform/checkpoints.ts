@@ -73,7 +73,18 @@ export const ballotCheckpoints = [
   'ballot.shareTakenBack',
 ] as const
 
-export type Checkpoint = (typeof checkpoints)[number] | (typeof ballotCheckpoints)[number]
+/** The same inside a start, once for every migration that it applies. */
+export const migrationCheckpoints = [
+  'migration.begun',
+  'migration.scripted',
+  'migration.recorded',
+  'migration.committed',
+] as const
+
+export type Checkpoint =
+  | (typeof checkpoints)[number]
+  | (typeof ballotCheckpoints)[number]
+  | (typeof migrationCheckpoints)[number]
 
 /** Where {@link passing} says which one. */
 export const checkpointChannel = 'lien-chi:checkpoint'

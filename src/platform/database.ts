@@ -1,6 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { Pool } from 'pg'
 import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
@@ -10,11 +9,12 @@ import { closeDataFolder } from './data-folder.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { grantToProgram } from './grants.ts'
 import { type Listening, listenOnPostgres } from './listening.ts'
-import { applyMigrations } from './migrations/apply.ts'
-import { withWholeScripts } from './migrations/whole-scripts.ts'
+import { applyMigrations, refuseNewer } from './migrations/apply.ts'
+import { alone, type Session } from './migrations/session.ts'
 import { openPgliteFolder } from './pglite-folder.ts'
 import { type Prisma, PrismaClient } from './prisma/client.ts'
 import { rewriteOnPostgres } from './rewrite.ts'
+import { pgliteSession, withPostgresSession } from './sessions.ts'
 import { nameStatements } from './statement-names.ts'
 
 export type Database = PrismaClient
@@ -39,7 +39,8 @@ export interface OpenDatabase {
  * one: the role of `url` then gets what the program needs and no more.
  * With `migrate: false` the tables stay as they are (for tools beside a running program).
  * With `snapshot`, PGlite starts in memory from that dump instead (for tests).
- * Throws DataFolderInUse where another process holds the folder, DataFolderUnusable where nothing can be opened there.
+ * Throws DataFolderInUse where another process holds the folder, DataFolderUnusable where nothing can be opened there, DatabaseIsNewer
+ * where a newer version made the tables, and what {@link applyMigrations} throws; then nothing was changed.
  */
 export async function openDatabase(
   source:
@@ -62,11 +63,12 @@ export async function openDatabase(
 }
 
 async function openPostgres(url: string, ownerUrl: string | null, migrate: boolean): Promise<OpenDatabase> {
-  if (migrate) {
-    passing('start.migrating')
-    await migratePostgres(ownerUrl ?? url, ownerUrl === null ? null : decodeURIComponent(new URL(url).username))
-    passing('start.migrated')
-  }
+  await withPostgresSession(ownerUrl ?? url, async (session) => {
+    await prepare(session, migrate)
+    // Two programs that grant at the same moment would be in each other's way.
+    if (ownerUrl !== null)
+      await alone(session, () => grantToProgram(session, decodeURIComponent(new URL(url).username)))
+  })
   const pool = new Pool({ connectionString: url, max: 12 })
   // A connection that breaks at rest is replaced by the next one that is needed; unheard, it would end the process.
   pool.on('error', () => {})
@@ -87,35 +89,18 @@ async function openPostgres(url: string, ownerUrl: string | null, migrate: boole
   }
 }
 
-/**
- * On connections of its own: the lock that lets one process migrate at a time belongs to a connection, and in a pool that goes
- * on it would keep the next process waiting.
- */
-async function migratePostgres(url: string, program: string | null): Promise<void> {
-  const pool = new Pool({ connectionString: url, max: 2 })
-  try {
-    await applyMigrations(withWholeScripts(new PrismaPg(pool), (script) => pool.query(script)))
-    if (program !== null) await grantToProgram(pool, program)
-  } finally {
-    await pool.end()
-  }
-}
-
 async function openPglite(pglite: PGlite, release: () => void, migrate: boolean): Promise<OpenDatabase> {
-  const adapter = new PrismaPGlite(pglite)
   const end = async () => {
     await pglite.close()
     release()
   }
-  if (migrate) {
-    passing('start.migrating')
-    await migrateOrClose(
-      withWholeScripts(adapter, (script) => pglite.exec(script)),
-      end,
-    )
-    passing('start.migrated')
+  try {
+    await prepare(pgliteSession(pglite), migrate)
+  } catch (error) {
+    await end()
+    throw error
   }
-  const prisma = new PrismaClient({ adapter: withCheckedCommits(adapter) })
+  const prisma = new PrismaClient({ adapter: withCheckedCommits(new PrismaPGlite(pglite)) })
   return {
     kind: 'pglite',
     prisma,
@@ -131,14 +116,10 @@ async function openPglite(pglite: PGlite, release: () => void, migrate: boolean)
   }
 }
 
-async function migrateOrClose(
-  adapter: SqlMigrationAwareDriverAdapterFactory,
-  close: () => Promise<void>,
-): Promise<void> {
-  try {
-    await applyMigrations(adapter)
-  } catch (error) {
-    await close()
-    throw error
-  }
+/** Brings the tables up to date, or leaves them as they are and only makes sure that no newer version made them. */
+async function prepare(session: Session, migrate: boolean): Promise<void> {
+  if (!migrate) return refuseNewer(session)
+  passing('start.migrating')
+  await applyMigrations(session)
+  passing('start.migrated')
 }

@@ -7,6 +7,7 @@ import { startForwarder } from '../support/forwarder.ts'
 import { killPrograms } from '../support/program.ts'
 import { doublesInChats, expectEveryEffectOnce, workIsDone } from './account.ts'
 import { Doom } from './doom.ts'
+import { randomFrom } from './random.ts'
 import { Town } from './town.ts'
 
 /** How many drills, each in another order and with other moments; one takes about three minutes. */
@@ -105,15 +106,4 @@ function timesOf(point: Checkpoint): number {
   )
     ? 4
     : 1
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

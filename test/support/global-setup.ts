@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { fromPglite, PgBoss } from 'pg-boss'
-import { PrismaPGlite } from 'pglite-prisma-adapter'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { applyMigrations } from '../../src/platform/migrations/apply.ts'
-import { withWholeScripts } from '../../src/platform/migrations/whole-scripts.ts'
 import { openQueue } from '../../src/platform/queue.ts'
+import { pgliteSession } from '../../src/platform/sessions.ts'
 import { createUpdateQueues } from '../../src/telegram/queue.ts'
 import { databaseUrl, onServer } from './database.ts'
 
@@ -35,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function provideSnapshot(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'lien-chi-test-'))
   const pglite = await PGlite.create()
-  await applyMigrations(withWholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script)))
+  await applyMigrations(pgliteSession(pglite))
   const boss = new PgBoss({
     db: fromPglite(pglite),
     backend: 'pglite',

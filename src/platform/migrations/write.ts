@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
-import { migrationsFolder, readMigrations, schemaFilter } from './apply.ts'
 import { openSchemaEngine } from './engine.ts'
+import { listForEngine, schemaFilter } from './for-engine.ts'
+import { migrationsFolder } from './read.ts'
 
 /** `npm run migration -- <name>`: writes what the schema files have and the migrations lack as a new migration. */
 const name = process.argv[2]
@@ -20,7 +21,7 @@ const engine = await openSchemaEngine(
   files.map((file) => [file.path, file.content]),
 )
 const { stdout } = await engine.diff({
-  from: { tag: 'migrations', ...readMigrations() },
+  from: { tag: 'migrations', ...listForEngine() },
   to: { tag: 'schemaDatamodel', files },
   script: true,
   exitCode: null,
