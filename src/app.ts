@@ -54,7 +54,7 @@ export interface AppParts {
   files: FileStore
   clock?: Clock
   pace?: Pace
-  /** What the pace is counted on, in milliseconds; the system's clock where nobody moves it. */
+  /** What the pace is counted on, in milliseconds; a clock that is never set back where nobody moves it. */
   realTime?: () => number
   /** Seconds until a call to Telegram counts as broken. */
   patienceSeconds?: number

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { OpenDatabase } from './database.ts'
 import { createLease, type Lease } from './lease.ts'
 import { createKeyPair, seal, unseal } from './sealing.ts'
@@ -22,12 +23,16 @@ export interface MeetingParts {
 }
 
 const channel = 'lienchi_meeting'
-const renewMilliseconds = 2000
+/** Meetings are few and short, and whoever brings a secret to another process waits until its holder has shown a sign of life. */
+const renewMilliseconds = 500
+const lookAgainMilliseconds = 250
 
 export function createMeeting({ database, arrived }: MeetingParts): Meeting {
   const own = createKeyPair()
   const name = Buffer.from(own.publicKey).toString('base64url')
   const held = new Map<string, { lease: Lease; renewal: NodeJS.Timeout }>()
+  /** Leases that another process held when this one asked. */
+  const asked = new Map<string, Lease>()
 
   const listening = database.listen?.(channel, (words) => {
     const [to, topic = '', sealed = ''] = words.split(' ')
@@ -36,11 +41,18 @@ export function createMeeting({ database, arrived }: MeetingParts): Meeting {
     if (secret) arrived(topic, secret)
   })
 
+  /** False where another process, which lives, holds the meeting. One that has died is known after some seconds. */
   const hold = async (topic: string): Promise<boolean> => {
     // Without other processes there is nobody to hold it against.
     if (!listening || held.has(topic)) return true
-    const lease = createLease(database.prisma, leaseName(topic), name)
-    if ((await lease.hold()) === null) return false
+    const lease = asked.get(topic) ?? createLease(database.prisma, leaseName(topic), name)
+    asked.set(topic, lease)
+    while ((await lease.hold()) === null) {
+      if (lease.isHolderAlive()) return false
+      await delay(lookAgainMilliseconds)
+    }
+    asked.delete(topic)
+    if (held.has(topic)) return true
     held.set(topic, { lease, renewal: setInterval(() => void lease.hold().catch(() => {}), renewMilliseconds) })
     return true
   }
@@ -52,6 +64,7 @@ export function createMeeting({ database, arrived }: MeetingParts): Meeting {
   }
 
   const end = async (topic: string) => {
+    asked.delete(topic)
     const meeting = held.get(topic)
     if (!meeting) return
     held.delete(topic)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Api } from 'grammy'
 import { passing } from '../platform/checkpoints.ts'
+import { monotonic } from '../platform/clock.ts'
 import type { Services } from '../platform/context.ts'
 import type { Heartbeat } from '../platform/heartbeat.ts'
 import { createLease } from '../platform/lease.ts'
@@ -81,7 +82,7 @@ export function startCourier(
   }
 
   const keepLease = async () => {
-    if (Date.now() < renewAt) return
+    if (monotonic() < renewAt) return
     passing('lease.renewing')
     const held = await lease.hold()
     passing('lease.renewed')
@@ -91,7 +92,7 @@ export function startCourier(
       passing('courier.tookOver')
     }
     fence = held
-    renewAt = Date.now() + (held === null ? pollMilliseconds : renewMilliseconds)
+    renewAt = monotonic() + (held === null ? pollMilliseconds : renewMilliseconds)
   }
 
   /** Answers whether more may be waiting than there was room for. */

@@ -62,7 +62,7 @@ export function createMeasures(metrics: Metrics, services: Pick<Services, 'datab
   )
   metrics.gauge('lienchi_deliveries_oldest_seconds', 'Age of the oldest delivery not done, by state', async () =>
     (await waiting()).flatMap(({ state, _min }): Sample[] => {
-      const age = _min.createdAt === null ? 0 : clock.now().getTime() - _min.createdAt.getTime()
+      const age = _min.createdAt === null ? 0 : Math.max(0, clock.now().getTime() - _min.createdAt.getTime())
       return [{ labels: { state }, value: age / 1000 }]
     }),
   )

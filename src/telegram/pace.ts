@@ -1,3 +1,5 @@
+import { monotonic } from '../platform/clock.ts'
+
 /** Telegram's published limits; the exact ones are unspecified (Bot FAQ). */
 export interface Pace {
   perSecond: number
@@ -12,7 +14,10 @@ export const unpaced: Pace = {
   perGroupPerMinute: Number.POSITIVE_INFINITY,
 }
 
-/** The budget of calls that replies and deliveries share. Times are real, in milliseconds, whatever the product's clock says. */
+/**
+ * The budget of calls that replies and deliveries share. Times are real, in milliseconds, on a clock that is never set back,
+ * whatever the product's and the machine's clocks say.
+ */
 export class Budget {
   readonly #pace: Pace
   readonly #now: () => number
@@ -27,7 +32,7 @@ export class Budget {
   #refusals: { chatId: number; at: number }[] = []
   #allHeldUntil = 0
 
-  constructor(pace: Pace, realTime: () => number = Date.now) {
+  constructor(pace: Pace, realTime: () => number = monotonic) {
     this.#pace = pace
     this.#now = realTime
   }

@@ -69,7 +69,7 @@ export async function queueState(
 ): Promise<{ state: 'waiting' | 'running' | 'retrying' | 'parked'; count: number; oldest: number }[]> {
   const rows = await database.$queryRaw<{ name: string; state: string; count: number; oldest: number }[]>`
     SELECT name, state::text AS "state", count(*)::int AS "count",
-      EXTRACT(EPOCH FROM now() - min(created_on))::float AS "oldest"
+      GREATEST(0, EXTRACT(EPOCH FROM now() - min(created_on)))::float AS "oldest"
     FROM pgboss.job
     WHERE (name = ${updates} AND state IN ('created', 'retry', 'active')) OR (name = ${parked} AND state = 'created')
     GROUP BY name, state`
