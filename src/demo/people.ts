@@ -100,7 +100,8 @@ export class People {
     const key = `${from}:${chat}`
     const deadline = performance.now() + longestWait
     for (;;) {
-      const messages = await this.read(from, chat, this.#seen.get(key) ?? 0, Math.max(1, deadline - performance.now()))
+      const left = Math.max(1, Math.ceil(deadline - performance.now()))
+      const messages = await this.read(from, chat, this.#seen.get(key) ?? 0, left)
       for (const message of messages) {
         this.#seen.set(key, message.seq)
         if (message.from.isBot && !message.deleted && isWanted(message)) return message

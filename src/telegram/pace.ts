@@ -28,6 +28,8 @@ export class Budget {
   readonly #takenAt = new Map<number, number>()
   /** How many calls wait for which somebody looks on. */
   onlookers = 0
+  /** No call may be made at all: Telegram lets this bot do nothing. */
+  isShut = false
   #lastBesideOnlookers = 0
   #refusals: { chatId: number; at: number }[] = []
   #allHeldUntil = 0
@@ -66,7 +68,7 @@ export class Budget {
 
   /** How many calls the limits allow now, to whatever chats. */
   room(now = this.#now()): number {
-    if (this.#allHeldUntil > now) return 0
+    if (this.isShut || this.#allHeldUntil > now) return 0
     // A call that is on its way for longer than a second may still be counted at any moment.
     const crawling = [...this.#takenAt.values()].filter((at) => at <= now - 1000 && at > now - longestCall).length
     return Math.max(0, this.#pace.perSecond - recent(this.#all, now, 1000).length - crawling)

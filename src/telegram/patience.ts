@@ -31,7 +31,7 @@ export async function patiently<T>(budget: Budget, chatId: number, call: () => P
 export async function awaitBudget(budget: Budget, chatId: number): Promise<boolean> {
   const deadline = monotonic() + longestSeconds * 1000
   while (!budget.take(chatId)) {
-    if (monotonic() >= deadline) return false
+    if (budget.isShut || monotonic() >= deadline) return false
     await delay(lookAgainMilliseconds)
   }
   return true

@@ -4,6 +4,7 @@ import type { JobWithMetadata } from 'pg-boss'
 import { inBatches } from '../platform/batches.ts'
 import { passing } from '../platform/checkpoints.ts'
 import type { Database, OpenDatabase } from '../platform/database.ts'
+import type { Heartbeat } from '../platform/heartbeat.ts'
 import type { Log } from '../platform/log.ts'
 import { withoutContent } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
@@ -36,6 +37,12 @@ export interface WorkerParts {
   handle(update: Update): Promise<void>
   /** Tells the person that something went wrong, once per update. */
   apologise(update: Update, reference: string): Promise<void>
+  /** False while nothing can be handled: Telegram takes no call at all. */
+  mayTake?(): boolean
+  /** Beats with every look that came to its end. */
+  heartbeat?: Heartbeat
+  /** Something has been taken. */
+  onTaken?(): void
   onHandled?(outcome: 'done' | 'failed' | 'parked', seconds: number): void
 }
 
@@ -59,6 +66,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   const running = new Map<string, { job: Job; ended: Promise<void> }>()
   /** Taken, and waiting until they are alone. */
   let suspects: Job[] = []
+  const mayTake = () => parts.mayTake?.() ?? true
   let stopped = false
   let signal = Promise.withResolvers<void>()
   const wake = () => signal.resolve()
@@ -71,16 +79,17 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       signal = Promise.withResolvers()
       try {
         const isShared = suspects.length === 0 && ![...running.values()].some(({ job }) => isSuspect(job))
-        const room = isShared ? database.workers - running.size : 0
+        const room = isShared && mayTake() ? database.workers - running.size : 0
         for (const job of room > 0 ? await take(queue, room) : []) {
           if (isSuspect(job)) suspects.push(job)
           else begin(job)
         }
         const [next, ...others] = suspects
-        if (next && running.size === 0) {
+        if (next && running.size === 0 && mayTake()) {
           suspects = others
           begin(next)
         }
+        parts.heartbeat?.beat()
       } catch (error) {
         log.error({ err: error }, 'updates not taken')
       }
@@ -88,6 +97,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
     }
   }
   const begin = (job: Job) => {
+    parts.onTaken?.()
     const ended = handle(job)
       .catch((error) => log.error({ err: error, update: job.id }, 'update not settled'))
       .finally(() => {
@@ -119,9 +129,11 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       tell('failed')
       passing('update.failed')
       log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
-      if (job.retryCount === 0) await parts.apologise(update, job.id.slice(-6)).catch(() => {})
+      // Where Telegram takes no call at all the update is not to blame: it is tried again when that is over.
+      const isToBlame = mayTake()
+      if (job.retryCount === 0 && isToBlame) await parts.apologise(update, job.id.slice(-6)).catch(() => {})
       // The queue keeps an error with all its fields, and those of a refused call hold the message.
-      await queue.fail(updates, job, Object.assign(withoutContent(error), { failures: failures + 1 }))
+      await queue.fail(updates, job, Object.assign(withoutContent(error), { failures: failures + Number(isToBlame) }))
       return
     }
     passing('update.handled')
@@ -135,7 +147,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   const alive = setInterval(() => {
     if (jobs().length > 0) queue.touch(updates, jobs()).catch((error) => log.warn({ err: error }, 'heartbeat'))
   }, aliveMilliseconds)
-  const looking = look()
+  const looking = look().finally(() => parts.heartbeat?.end())
   return {
     wake,
     stop: async () => {

@@ -11,7 +11,7 @@ export interface WebServer {
 const graceMilliseconds = 500
 
 /** Serves the pages on that address. Rejects with EADDRINUSE where another program has it. */
-export async function startWebServer(pages: Hono, port: number, host = '127.0.0.1'): Promise<WebServer> {
+export async function startWebServer(pages: Pick<Hono, 'fetch'>, port: number, host = '127.0.0.1'): Promise<WebServer> {
   const server = createServer(getRequestListener(pages.fetch))
   await listen(server, port, host)
   const address = server.address()

@@ -23,7 +23,14 @@ export interface TestApp {
 
 /** The whole product on a database of its own, talking to a sandbox of its own over real HTTP, at {@link testNow}. */
 export async function startTestApp(
-  options: { now?: Date; floodLimits?: boolean; database?: OpenDatabase; files?: FileStore; log?: Log } = {},
+  options: {
+    now?: Date
+    floodLimits?: boolean
+    database?: OpenDatabase
+    files?: FileStore
+    log?: Log
+    longestTrouble?: number
+  } = {},
 ): Promise<TestApp> {
   const sandbox = await startSandbox({
     port: 0,
@@ -40,6 +47,7 @@ export async function startTestApp(
     files: options.files ?? memoryStore(),
     pace: unpaced,
     log: options.log ?? createLog(process.env.LOG_LEVEL ?? 'silent'),
+    ...(options.longestTrouble ? { longestTrouble: options.longestTrouble } : {}),
   })
   sandbox.clock.onAdvance(() => app.settle())
   return {
