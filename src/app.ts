@@ -17,7 +17,7 @@ import { type Clock, systemClock } from './platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from './platform/context.ts'
 import type { OpenDatabase } from './platform/database.ts'
 import type { FileStore } from './platform/file-store.ts'
-import { createHeartbeat } from './platform/heartbeat.ts'
+import type { Illness } from './platform/health.ts'
 import { breakLeases } from './platform/lease.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { Metrics } from './platform/metrics.ts'
@@ -36,6 +36,7 @@ import type { Feature } from './telegram/feature.ts'
 import { askGroupMembers } from './telegram/group-members.ts'
 import { createIntakeDoor, type Intake, startPolling } from './telegram/intake.ts'
 import { keptFilesFeature } from './telegram/keep-files.ts'
+import { createLine } from './telegram/line.ts'
 import { createMeasures } from './telegram/measures.ts'
 import { menuFeature } from './telegram/menu.ts'
 import { moveChat } from './telegram/move-chat.ts'
@@ -44,10 +45,12 @@ import { Budget, type Pace, telegramPace } from './telegram/pace.ts'
 import { dropParkedUpdate, eraseOldParked, parkedUpdates, redriveUpdate } from './telegram/parked.ts'
 import { createPressWindows } from './telegram/press-windows.ts'
 import { createUpdateQueues, updatesIdle } from './telegram/queue.ts'
+import { mendQueueClock } from './telegram/queue-clock.ts'
 import { createRefusals } from './telegram/refusals.ts'
 import { createRouter } from './telegram/router.ts'
 import { speakerOf } from './telegram/speaker.ts'
 import { startUpdateWorker } from './telegram/update-worker.ts'
+import { createVitals } from './telegram/vitals.ts'
 import { announceWebhook, type WebhookAddress, webhookPage } from './telegram/webhook.ts'
 
 export interface AppParts {
@@ -59,7 +62,7 @@ export interface AppParts {
   files: FileStore
   clock?: Clock
   pace?: Pace
-  /** What the pace is counted on, in milliseconds; the system's clock where nobody moves it. */
+  /** What the pace is counted on, in milliseconds; a clock that is never set back where nobody moves it. */
   realTime?: () => number
   /** Seconds until a call to Telegram counts as broken. */
   patienceSeconds?: number
@@ -68,6 +71,12 @@ export interface AppParts {
   webhook?: WebhookAddress | null
   /** A second program polls for the same bot. */
   onConflict?: () => void
+  /** Telegram lets the bot do nothing any more, or takes it again. */
+  onShutOut?: (isShut: boolean) => void
+  /** Makes a call of the start: where Telegram cannot be reached, again until it can. */
+  reach?: <T>(call: () => Promise<T>) => Promise<T>
+  /** How many milliseconds something may go wrong in a row before the program counts as ill. */
+  longestTrouble?: number
 }
 
 export interface App {
@@ -84,8 +93,8 @@ export interface App {
   /** When something falls due next, as far as the features know. */
   nextDue(): Promise<Date | null>
   readonly metrics: Metrics
-  /** The loops that have ended or hang although the program should run: none, as long as all is well. */
-  silentLoops(): string[]
+  /** Why the program does not do its work: nothing, as long as all is well. */
+  illnesses(): Illness[]
   /** With a webhook: the page to serve at its address, and what tells Telegram of it once it is served. */
   readonly webhook: { page: Hono; announce(): Promise<void> } | null
   /** Finishes what runs and confirms nothing unfinished. */
@@ -142,8 +151,9 @@ export async function startApp(parts: AppParts): Promise<App> {
     proxy: parts.proxy ?? null,
     ...(parts.patienceSeconds ? { patienceSeconds: parts.patienceSeconds } : {}),
   })
-  // Not `bot.init()`, which tries for ever: a start that cannot reach Telegram says so.
-  const me = await bot.api.getMe()
+  const reach = parts.reach ?? ((call) => call())
+  // Not `bot.init()`, which tries for ever and says nothing.
+  const me = await reach(() => bot.api.getMe())
   const identity = { id: me.id, username: me.username }
   const queue = await openQueue(parts.database, log)
   await createUpdateQueues(queue)
@@ -181,16 +191,34 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (parts.database.kind === 'pglite') await breakLeases(services.database)
   const metrics = new Metrics()
   const measures = createMeasures(metrics, services, bot.api)
-  const loops = { courier: createHeartbeat('courier', courierSilence), intake: createHeartbeat('intake', pollSilence) }
+  const line = createLine(bot.api, budget, log, {
+    shutOut: () => parts.onShutOut?.(true),
+    letIn: () => {
+      parts.onShutOut?.(false)
+      wakeCourier()
+    },
+  })
+  const address = parts.webhook ?? null
+  const vitals = createVitals({
+    database: services.database,
+    metrics,
+    budget,
+    polls: address === null,
+    ...(parts.longestTrouble ? { longestTrouble: parts.longestTrouble } : {}),
+  })
   const events: CourierEvents = {
     chatLost: (chatId, reason) => router.tell({ kind: 'chatLost', chatId, reason }, `lost:${chatId}`),
     migrated: async (chatId, newChatId) => {
       await moveChat(services, chatId, newChatId)
       await router.tell({ kind: 'migrated', chatId, newChatId }, `moved:${chatId}`)
     },
-    settled: (outcome) => measures.delivery(outcome),
+    settled: (outcome) => {
+      measures.delivery(outcome)
+      vitals.settled(outcome)
+    },
+    answers: () => line.answers(),
   }
-  const courier = startCourier(services, bot.api, budget, events, loops.courier)
+  const courier = startCourier(services, bot.api, budget, events, vitals.beats.courier)
   wakeCourier = () => courier.wake()
 
   const worker = await startUpdateWorker({
@@ -199,12 +227,16 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
     handle: (update, answers) => router.handle(update, answers),
     apologise: (update, reference) => router.apologise(update, reference),
+    mayTake: () => !budget.isShut,
+    heartbeat: vitals.beats.worker,
+    onTaken: () => vitals.taken(),
     onHandled: (outcome, seconds) => measures.handled(outcome, seconds),
   })
   const schedule = startSchedule({
     database: services.database,
     context: () => createContext(services, nobody, null),
     dues: [
+      () => mendQueueClock(services.database),
       ...features.flatMap(({ due }) => (due ? [due] : [])),
       () => eraseOldParked(services.database),
       () => forgetOldPosted(services.database, clock.now()),
@@ -214,9 +246,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     ],
     log,
     onTick: (span) => measures.ticked(span),
+    onSetBack: () => measures.setBack(),
+    onEnd: (isDone) => vitals.ticked(isDone),
+    heartbeat: vitals.beats.clock,
   })
-  await publishCommandLists(bot.api, texts, features)
-  const address = parts.webhook ?? null
+  vitals.watch(courier)
+  await reach(() => publishCommandLists(bot.api, texts, features))
   const way = address === null ? 'polling' : 'webhook'
   const door = createPressDoor({ services, api: bot.api, budget, features, botId: me.id })
   const refusals = createRefusals(services, windows, me.id)
@@ -229,13 +264,18 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
     onReceived: (outcome, count) => {
       measures.received(way, outcome, count)
+      vitals.received(outcome !== 'failed')
       if (outcome === 'stored') worker.wake()
     },
   })
   let polling: Intake | null = null
   if (address === null) {
-    await bot.api.deleteWebhook()
-    polling = startPolling(bot.api, accept, log, loops.intake, parts.onConflict ?? (() => {}))
+    await reach(() => bot.api.deleteWebhook())
+    polling = startPolling(bot.api, accept, log, vitals.beats.intake, {
+      onConflict: parts.onConflict ?? (() => {}),
+      mayAsk: () => !budget.isShut,
+      onPolled: (isAnswered) => vitals.polled(isAnswered),
+    })
   }
 
   passing('start.ready')
@@ -264,17 +304,17 @@ export async function startApp(parts: AppParts): Promise<App> {
       return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
     },
     metrics,
-    silentLoops: () =>
-      [loops.courier, ...(polling ? [loops.intake] : [])].filter((loop) => !loop.isAlive()).map(({ name }) => name),
+    illnesses: () => vitals.illnesses(),
     webhook: address && {
       page: webhookPage(address, accept),
-      announce: () => announceWebhook(bot.api, address),
+      announce: () => reach(() => announceWebhook(bot.api, address)),
     },
     stop: async () => {
       passing('stop.begun')
       const end = new Promise((resolve) => setTimeout(resolve, longestStop).unref())
+      line.stop()
       const finish = async () => {
-        const ending = [polling?.stop(), schedule.stop(), worker.stop()]
+        const ending = [polling?.stop(), schedule.stop(), worker.stop(), vitals.stop()]
         // A file may take many seconds more; it is read again after the next start.
         reader.stop()
         await Promise.all(ending)
@@ -293,10 +333,6 @@ export async function startApp(parts: AppParts): Promise<App> {
     },
   }
 }
-
-/** A turn of the courier takes as long as its slowest statements; a poll half a minute, a call that hangs a whole one. */
-const courierSilence = 60_000
-const pollSilence = 120_000
 
 /** What runs may take so many milliseconds to end; with the rest of the stop it stays below ten seconds. */
 const longestStop = 8000

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { GrammyError, HttpError } from 'grammy'
+import { GrammyError } from 'grammy'
 import { type App, startApp } from './app.ts'
 import { type Config, WrongSetting } from './config.ts'
 import { openGeneratedWard } from './demo/open-ward.ts'
@@ -18,7 +18,9 @@ import { Unmigrated } from './platform/migrations/errors.ts'
 import { explainUnmigrated } from './platform/migrations/explain.ts'
 import type { Texts } from './platform/texts.ts'
 import { type Sandbox, startSandbox } from './sandbox/index.ts'
-import { createPages } from './web/pages.ts'
+import { createStartWaits, type StartWaits } from './start-waiting.ts'
+import { Entrance } from './web/entrance.ts'
+import { createPages, createWaitingPages } from './web/pages.ts'
 import { startWebServer } from './web/server.ts'
 import { toolPages } from './web/tools.ts'
 
@@ -44,18 +46,34 @@ const sandboxToken = '1000000001:SANDBOX-lien-chi-embedded-000000000'
 const sandboxUsername = 'lienchi_bot'
 
 /**
- * Starts the whole program as its settings say and tells in Vietnamese what runs where. What was started before a failure
- * is stopped again.
+ * Starts the whole program as its settings say and tells in Vietnamese what runs where. It waits for a database and a Telegram
+ * that cannot be reached, until the signal. What was started before a failure is stopped again.
  */
-export async function startProgram(config: Config, texts: Texts, say: (line: string) => void): Promise<Program> {
+export async function startProgram(
+  config: Config,
+  texts: Texts,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Program> {
   const startedAt = performance.now()
   const started: (() => Promise<void>)[] = []
+  const entrance = new Entrance(
+    createWaitingPages(texts, () => waits.reason()),
+    (pages) =>
+      orPortTaken(
+        'PORT',
+        config.port,
+        orWrongHost(config, startWebServer(pages, config.port, config.host, pageDoor(config))),
+      ),
+  )
+  const waits = createStartWaits({ config, texts, say, open: () => entrance.open(), signal })
   const stopAll = async () => {
+    await entrance.close()
     for (const stop of started.splice(0).reverse()) await stop()
   }
   say(texts('start:starting'))
   try {
-    const database = await openConfigured(config)
+    const database = await openConfigured(config, waits)
     started.push(database.close)
     if (usesDataFolder(config)) keepDataFolder(config, texts, say)
     const sandbox = config.botToken === null ? await openSandbox(config) : null
@@ -75,6 +93,8 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       ...(sandbox ? { clock: sandbox.clock } : {}),
       log: createLog(config.logLevel),
       onConflict: () => say(texts('start:conflict')),
+      onShutOut: (isShut) => say(texts(isShut ? 'start:shutOut' : 'start:letIn')),
+      reach: (call) => waits.telegram(call),
     })
     // The app closes the database when it has ended.
     started[0] = async () => {}
@@ -83,7 +103,7 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       sandbox.clock.onAdvance(() => app.settle())
       if (!config.empty) await openGeneratedWard(app, sandbox, config.seed, () => say(texts('start:generating')))
     }
-    const pages = createPages({ database: database.prisma, metrics: app.metrics, silentLoops: app.silentLoops })
+    const pages = createPages({ database: database.prisma, metrics: app.metrics, texts, illnesses: app.illnesses })
     if (sandbox) pages.route('/', openWebChat(app, sandbox))
     if (config.botToken !== null) {
       const createOfficerCode = (wardId: number | null) => createRecoveryCode(app.context(), { wardId })
@@ -91,14 +111,9 @@ export async function startProgram(config: Config, texts: Texts, say: (line: str
       pages.route('/', toolPages({ token: config.botToken, texts, createOfficerCode, makeBackup }))
     }
     if (app.webhook) pages.route('/', app.webhook.page)
-    const web = await orPortTaken(
-      'PORT',
-      config.port,
-      orWrongHost(config, startWebServer(pages, config.port, config.host, pageDoor(config))),
-    )
-    started.push(web.close)
+    const webPort = await entrance.serve(pages)
     await app.webhook?.announce()
-    await report(app, { config, texts, say, sandbox, database, webPort: web.port, startedAt })
+    await report(app, { config, texts, say, sandbox, database, webPort, startedAt })
     return { stop: stopAll }
   } catch (error) {
     await stopAll()
@@ -140,16 +155,16 @@ export function explainStartFailure(error: unknown, texts: Texts): string | null
   if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404)) {
     return texts('start:errors.token')
   }
-  if (error instanceof HttpError) return texts('start:errors.unreachable', { apiRoot: process.env.BOT_API_ROOT ?? '' })
   return null
 }
 
-async function openConfigured(config: Config): Promise<OpenDatabase> {
+async function openConfigured(config: Config, waits: StartWaits): Promise<OpenDatabase> {
   if (config.databaseUrl === null) return openDatabase({ folder: config.dataDir })
   try {
+    await waits.database()
     return await openDatabase({ url: config.databaseUrl, ownerUrl: config.databaseMigrateUrl })
   } catch (error) {
-    if (error instanceof Unmigrated) throw error
+    if (error instanceof Unmigrated || error instanceof PortTaken || error instanceof WrongSetting) throw error
     throw new DatabaseUnreachable(error instanceof Error ? error.message : String(error), { cause: error })
   }
 }

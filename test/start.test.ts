@@ -57,18 +57,4 @@ describe('the program', { timeout: 60_000 }, () => {
     expect(code).toBe(1)
     expect(output).toContain('«203.0.113.1» của HOST không dùng được')
   })
-
-  it('says so when the database cannot be reached', async () => {
-    const { code, output } = await start({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' }).ends()
-    expect(code).toBe(1)
-    expect(output).toContain('không kết nối được với cơ sở dữ liệu (DATABASE_URL)')
-  })
-
-  it('says so when Telegram cannot be reached, and never shows the token', async () => {
-    const token = '123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
-    const { code, output } = await start({ BOT_TOKEN: token, BOT_API_ROOT: 'http://127.0.0.1:1' }).ends()
-    expect(code).toBe(1)
-    expect(output).toContain('không tới được máy chủ Telegram http://127.0.0.1:1')
-    expect(output).not.toContain(token)
-  })
 })

@@ -98,14 +98,15 @@ export class People {
     isWanted: (message: SeenMessage) => boolean = () => true,
   ): Promise<SeenMessage> {
     const key = `${from}:${chat}`
-    const deadline = Date.now() + longestWait
+    const deadline = performance.now() + longestWait
     for (;;) {
-      const messages = await this.read(from, chat, this.#seen.get(key) ?? 0, Math.max(1, deadline - Date.now()))
+      const left = Math.max(1, Math.ceil(deadline - performance.now()))
+      const messages = await this.read(from, chat, this.#seen.get(key) ?? 0, left)
       for (const message of messages) {
         this.#seen.set(key, message.seq)
         if (message.from.isBot && !message.deleted && isWanted(message)) return message
       }
-      if (Date.now() > deadline) throw new Error(`nothing came for ${from} in ${chat}`)
+      if (performance.now() > deadline) throw new Error(`nothing came for ${from} in ${chat}`)
     }
   }
 

@@ -1,3 +1,5 @@
+import { monotonic } from './clock.ts'
+
 /** The sign of life of a loop that must never end while the program runs. */
 export interface Heartbeat {
   readonly name: string
@@ -8,7 +10,7 @@ export interface Heartbeat {
 }
 
 /** A loop counts as dead when it has ended, or gave no sign for so long. Times are real, in milliseconds. */
-export function createHeartbeat(name: string, longestSilence: number, now: () => number = Date.now): Heartbeat {
+export function createHeartbeat(name: string, longestSilence: number, now: () => number = monotonic): Heartbeat {
   let last: number | null = now()
   return {
     name,

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { OpenDatabase } from './database.ts'
 import { createLease, type Lease } from './lease.ts'
 import { createKeyPair, seal, unseal } from './sealing.ts'
@@ -26,12 +27,16 @@ export interface MeetingParts {
 }
 
 const channel = 'lienchi_meeting'
-const renewMilliseconds = 2000
+/** Meetings are few and short, and whoever brings a secret to another process waits until its holder has shown a sign of life. */
+const renewMilliseconds = 500
+const lookAgainMilliseconds = 250
 
 export function createMeeting({ database, programSecret, arrived }: MeetingParts): Meeting {
   const own = createKeyPair()
   const name = nameOf(own.publicKey, programSecret)
   const held = new Map<string, { lease: Lease; renewal: NodeJS.Timeout }>()
+  /** Leases that another process held when this one asked. */
+  const asked = new Map<string, Lease>()
 
   const listening = database.listen?.(channel, (words) => {
     const [to, topic = '', sealed = ''] = words.split(' ')
@@ -40,11 +45,18 @@ export function createMeeting({ database, programSecret, arrived }: MeetingParts
     if (secret) arrived(topic, secret)
   })
 
+  /** False where another process, which lives, holds the meeting. One that has died is known after some seconds. */
   const hold = async (topic: string): Promise<boolean> => {
     // Without other processes there is nobody to hold it against.
     if (!listening || held.has(topic)) return true
-    const lease = createLease(database.prisma, leaseName(topic), name)
-    if ((await lease.hold()) === null) return false
+    const lease = asked.get(topic) ?? createLease(database.prisma, leaseName(topic), name)
+    asked.set(topic, lease)
+    while ((await lease.hold()) === null) {
+      if (lease.isHolderAlive()) return false
+      await delay(lookAgainMilliseconds)
+    }
+    asked.delete(topic)
+    if (held.has(topic)) return true
     held.set(topic, { lease, renewal: setInterval(() => void lease.hold().catch(() => {}), renewMilliseconds) })
     return true
   }
@@ -58,6 +70,7 @@ export function createMeeting({ database, programSecret, arrived }: MeetingParts
   }
 
   const end = async (topic: string) => {
+    asked.delete(topic)
     const meeting = held.get(topic)
     if (!meeting) return
     held.delete(topic)

@@ -53,10 +53,12 @@ export class Metrics {
     }
   }
 
-  /** A value that is looked up when somebody asks. */
+  /** A value that is looked up when somebody asks. Where that fails the others are told all the same. */
   gauge(name: string, help: string, read: () => Promise<Sample[]> | Sample[]): void {
     this.#writers.push(async () => {
-      const samples = await read()
+      const samples = await Promise.resolve()
+        .then(read)
+        .catch((): Sample[] => [])
       return [
         ...heading(name, help, 'gauge'),
         ...samples.map(({ labels = {}, value }) => line(name, written(labels), value)),

@@ -5,6 +5,7 @@ import common from '../../locales/vi/common.json' with { type: 'json' }
 import demo from '../../locales/vi/demo.json' with { type: 'json' }
 import domain from '../../locales/vi/domain.json' with { type: 'json' }
 import entries from '../../locales/vi/entries.json' with { type: 'json' }
+import health from '../../locales/vi/health.json' with { type: 'json' }
 import linking from '../../locales/vi/linking.json' with { type: 'json' }
 import notices from '../../locales/vi/notices.json' with { type: 'json' }
 import operations from '../../locales/vi/operations.json' with { type: 'json' }
@@ -27,6 +28,7 @@ export const resources = {
   demo,
   domain,
   entries,
+  health,
   linking,
   notices,
   operations,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Api } from 'grammy'
 import { passing } from '../platform/checkpoints.ts'
+import { monotonic } from '../platform/clock.ts'
 import type { Services } from '../platform/context.ts'
 import type { Heartbeat } from '../platform/heartbeat.ts'
 import { createLease } from '../platform/lease.ts'
@@ -20,11 +21,15 @@ export interface CourierEvents {
   migrated(chatId: bigint, newChatId: bigint): Promise<void>
   /** A sending came to an end: `sent`, or how it failed. */
   settled(outcome: 'sent' | Failure['kind']): void
+  /** Whether Telegram answers at all. */
+  answers(): Promise<boolean>
 }
 
 export interface Courier {
   /** Look for waiting deliveries now. */
   wake(): void
+  /** What waits for this process: nothing, only what the limits hold back, or something that may be sent now. */
+  backlog(): Promise<'none' | 'resting' | 'ready'>
   /** Resolves when nothing is waiting or being sent. */
   idle(): Promise<void>
   /** Ends after the calls under way. */
@@ -69,12 +74,12 @@ export function startCourier(
 
   const loop = async () => {
     while (!stopped) {
-      heartbeat.beat()
       signal = Promise.withResolvers()
       let isFull = false
       try {
         await keepLease()
         if (fence !== null) isFull = await sendWhatMay(fence)
+        heartbeat.beat()
       } catch (error) {
         log.error({ err: error }, 'courier')
       }
@@ -84,7 +89,7 @@ export function startCourier(
   }
 
   const keepLease = async () => {
-    if (Date.now() < renewAt) return
+    if (monotonic() < renewAt) return
     passing('lease.renewing')
     const held = await lease.hold()
     passing('lease.renewed')
@@ -94,11 +99,12 @@ export function startCourier(
       passing('courier.tookOver')
     }
     fence = held
-    renewAt = Date.now() + (held === null ? pollMilliseconds : renewMilliseconds)
+    renewAt = monotonic() + (held === null ? pollMilliseconds : renewMilliseconds)
   }
 
   /** Answers whether more may be waiting than there was room for. */
   const sendWhatMay = async (current: number): Promise<boolean> => {
+    if (budget.isShut) return false
     const room = Math.min(budget.roomForDeliveries(), mostAtOnce)
     if (room === 0) return true
     const except = [...budget.resting().map(BigInt), ...underWay.keys()]
@@ -119,6 +125,13 @@ export function startCourier(
       underWay.set(row.chatId, sending)
     }
     return waiting.length === room
+  }
+
+  const backlog = async () => {
+    if (fence === null || budget.isShut) return 'none'
+    const busy = [...budget.resting().map(BigInt), ...underWay.keys()]
+    if (budget.room() > 0 && (await oldestOfEachChat(database, 1, busy)).length > 0) return 'ready'
+    return (await oldestOfEachChat(database, 1, [])).length > 0 ? 'resting' : 'none'
   }
 
   const send = async (row: WaitingRow, current: number) => {
@@ -175,6 +188,7 @@ export function startCourier(
       case 'tooFast':
         budget.refused(chatId, failure.seconds)
         return waitAgain(row.id)
+      case 'shutOut':
       case 'notSent':
         budget.hold(chatId, restSeconds)
         return waitAgain(row.id)
@@ -188,7 +202,10 @@ export function startCourier(
       case 'refused':
         return finish(row.id, { state: 'failed', error: failure.reason })
       case 'unknown':
-        if (row.attempts > 0) return finish(row.id, { state: 'unknown', error: failure.reason })
+        // What breaks while Telegram answers nobody says nothing of this message: it waits for better times.
+        if (row.attempts > 0 && (await events.answers())) {
+          return finish(row.id, { state: 'unknown', error: failure.reason })
+        }
         budget.hold(chatId, restSeconds)
         return waitAgain(row.id, { attempts: 1, error: failure.reason })
     }
@@ -207,6 +224,7 @@ export function startCourier(
   const running = loop().finally(() => heartbeat.end())
   return {
     wake,
+    backlog,
     idle: async () => {
       while ((await database.delivery.count({ where: { state: { in: ['waiting', 'sending'] } } })) > 0) {
         wake()

@@ -6,6 +6,11 @@ export type Failure =
   | { kind: 'done' }
   /** Telegram says the bot is too fast: not carried out, may be tried again after that many seconds. */
   | { kind: 'tooFast'; seconds: number; reason: string }
+  /**
+   * Telegram lets this bot do nothing at all: the token was revoked (401), or there is no Bot API at that address (404). Not
+   * carried out; the same for whatever is asked until a person mends it.
+   */
+  | { kind: 'shutOut'; reason: string }
   /** Telegram could not be reached: not carried out, may be tried again. */
   | { kind: 'notSent'; reason: string }
   /** The group has become a supergroup with this number. */
@@ -32,9 +37,15 @@ export function classify(error: unknown): Failure {
 
 function classifyAnswer({ error_code, description, parameters }: GrammyError): Failure {
   if (parameters.migrate_to_chat_id !== undefined) return { kind: 'moved', chatId: parameters.migrate_to_chat_id }
+  if (isShutOut({ error_code, description })) return { kind: 'shutOut', reason: description }
   if (error_code === 429) return { kind: 'tooFast', seconds: parameters.retry_after ?? 1, reason: description }
   if (error_code >= 500) return { kind: 'unknown', reason: description }
   if (/message is not modified/i.test(description)) return { kind: 'done' }
   if (error_code === 403 || /chat not found/i.test(description)) return { kind: 'chatLost', reason: description }
   return { kind: 'refused', reason: description }
+}
+
+/** A method that the server does not know is a 404 too, and says more. */
+export function isShutOut({ error_code, description }: { error_code: number; description: string }): boolean {
+  return error_code === 401 || (error_code === 404 && description === 'Not Found')
 }

@@ -112,7 +112,17 @@ async function admit(
   }
 }
 
+export interface PollingEvents {
+  /** A second program polls for the same bot. */
+  onConflict(): void
+  /** False while Telegram takes no call at all. */
+  mayAsk(): boolean
+  /** Telegram was asked, and has answered or not. */
+  onPolled(isAnswered: boolean): void
+}
+
 const pollSeconds = 30
+const lookAgainMilliseconds = 500
 const longerPause = (milliseconds: number) => Math.min(30_000, milliseconds * 2 || 500)
 
 /**
@@ -124,7 +134,7 @@ export function startPolling(
   accept: AcceptUpdates,
   log: Log,
   heartbeat: Heartbeat,
-  onConflict: () => void,
+  { onConflict, mayAsk, onPolled }: PollingEvents,
 ): Intake {
   const stopping = new AbortController()
   const loop = async () => {
@@ -132,11 +142,17 @@ export function startPolling(
     let pause = 0
     while (!stopping.signal.aborted) {
       heartbeat.beat()
+      if (!mayAsk()) {
+        await rest(lookAgainMilliseconds)
+        continue
+      }
       try {
         const batch = await api.getUpdates(
-          { offset, limit: 100, timeout: pollSeconds, allowed_updates: [...allowedUpdates] },
+          // After trouble at once: that it is over need not wait for somebody to write.
+          { offset, limit: 100, timeout: pause > 0 ? 0 : pollSeconds, allowed_updates: [...allowedUpdates] },
           stopping.signal,
         )
+        onPolled(true)
         const isStored = await accept(batch)
         if (batch.length > 0) passing('intake.confirming')
         if (isStored) offset = (batch.at(-1)?.update_id ?? offset - 1) + 1
@@ -145,6 +161,7 @@ export function startPolling(
       } catch (error) {
         if (stopping.signal.aborted) return
         if (error instanceof GrammyError && error.error_code === 409) onConflict()
+        onPolled(false)
         log.warn({ err: error }, 'getUpdates')
         pause = longerPause(pause)
         await rest(pause)

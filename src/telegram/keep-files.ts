@@ -2,6 +2,7 @@ import { type Api, GrammyError } from 'grammy'
 import type { Context } from '../platform/context.ts'
 import { type FileStore, keyOf } from '../platform/file-store.ts'
 import { downloadFile, FileTooLarge } from './download.ts'
+import { classify } from './failures.ts'
 import type { Feature } from './feature.ts'
 
 const atOnce = 20
@@ -52,6 +53,8 @@ async function copy(ctx: Context, api: Api, store: FileStore, file: Waiting): Pr
     })
   } catch (error) {
     ctx.log.warn({ err: error, file: file.id }, 'file not copied')
+    // Nothing of this file: Telegram lets the bot fetch none.
+    if (classify(error).kind === 'shutOut') return
     await failed(ctx, file, isRefused(error) || file.attempts + 1 >= mostAttempts)
   }
 }

@@ -10,6 +10,8 @@ export interface Measures {
   handled(outcome: 'done' | 'failed' | 'parked', seconds: number): void
   delivery(outcome: string): void
   ticked(span: { since: Date; until: Date }): void
+  /** A tick has found the clock set back. */
+  setBack(): void
   /** What fell due and was no longer worth sending. */
   skipped(what: string, count: number): void
 }
@@ -26,6 +28,10 @@ export function createMeasures(metrics: Metrics, services: Pick<Services, 'datab
   const deliveries = metrics.counter('lienchi_deliveries_total', 'Deliveries tried by this process, by outcome')
   const ticks = metrics.counter('lienchi_ticks_total', 'Spans of the clock done by this process')
   const lateTicks = metrics.counter('lienchi_ticks_late_total', 'Spans that were longer than two minutes')
+  const setBacks = metrics.counter(
+    'lienchi_clock_set_back_total',
+    'Ticks that found the clock earlier than the last one',
+  )
   const skipped = metrics.counter('lienchi_skipped_total', 'What fell due and came too late to be sent, by kind')
   const calls = metrics.counter('lienchi_telegram_calls_total', 'Calls to the Bot API, by method and outcome')
   const refusals = metrics.counter(
@@ -63,7 +69,7 @@ export function createMeasures(metrics: Metrics, services: Pick<Services, 'datab
   )
   metrics.gauge('lienchi_deliveries_oldest_seconds', 'Age of the oldest delivery not done, by state', async () =>
     (await waiting()).flatMap(({ state, _min }): Sample[] => {
-      const age = _min.createdAt === null ? 0 : clock.now().getTime() - _min.createdAt.getTime()
+      const age = _min.createdAt === null ? 0 : Math.max(0, clock.now().getTime() - _min.createdAt.getTime())
       return [{ labels: { state }, value: age / 1000 }]
     }),
   )
@@ -75,6 +81,7 @@ export function createMeasures(metrics: Metrics, services: Pick<Services, 'datab
     received: (by, outcome, count) => received.add({ by, outcome }, count),
     handled: (outcome, seconds) => handled.observe(seconds, { outcome }),
     delivery: (outcome) => deliveries.add({ outcome }),
+    setBack: () => setBacks.add(),
     skipped: (what, count) => skipped.add({ what }, count),
     ticked: ({ since, until }) => {
       ticks.add()

@@ -1,3 +1,5 @@
+import { monotonic } from '../platform/clock.ts'
+
 /** Telegram's published limits; the exact ones are unspecified (Bot FAQ). */
 export interface Pace {
   perSecond: number
@@ -12,7 +14,10 @@ export const unpaced: Pace = {
   perGroupPerMinute: Number.POSITIVE_INFINITY,
 }
 
-/** The budget of calls that replies and deliveries share. Times are real, in milliseconds, whatever the product's clock says. */
+/**
+ * The budget of calls that replies and deliveries share. Times are real, in milliseconds, on a clock that is never set back,
+ * whatever the product's and the machine's clocks say.
+ */
 export class Budget {
   readonly #pace: Pace
   readonly #now: () => number
@@ -23,11 +28,13 @@ export class Budget {
   readonly #takenAt = new Map<number, number>()
   /** How many calls wait for which somebody looks on. */
   onlookers = 0
+  /** No call may be made at all: Telegram lets this bot do nothing. */
+  isShut = false
   #lastBesideOnlookers = 0
   #refusals: { chatId: number; at: number }[] = []
   #allHeldUntil = 0
 
-  constructor(pace: Pace, realTime: () => number = Date.now) {
+  constructor(pace: Pace, realTime: () => number = monotonic) {
     this.#pace = pace
     this.#now = realTime
   }
@@ -61,7 +68,7 @@ export class Budget {
 
   /** How many calls the limits allow now, to whatever chats. */
   room(now = this.#now()): number {
-    if (this.#allHeldUntil > now) return 0
+    if (this.isShut || this.#allHeldUntil > now) return 0
     // A call that is on its way for longer than a second may still be counted at any moment.
     const crawling = [...this.#takenAt.values()].filter((at) => at <= now - 1000 && at > now - longestCall).length
     return Math.max(0, this.#pace.perSecond - recent(this.#all, now, 1000).length - crawling)

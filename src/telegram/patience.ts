@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { monotonic } from '../platform/clock.ts'
 import { classify } from './failures.ts'
 import type { Budget } from './pace.ts'
 
@@ -28,9 +29,9 @@ export async function patiently<T>(budget: Budget, chatId: number, call: () => P
 
 /** Takes one call from the chat's budget as soon as there is one; false when the person has waited long enough. */
 export async function awaitBudget(budget: Budget, chatId: number): Promise<boolean> {
-  const deadline = Date.now() + longestSeconds * 1000
+  const deadline = monotonic() + longestSeconds * 1000
   while (!budget.take(chatId)) {
-    if (Date.now() >= deadline) return false
+    if (budget.isShut || monotonic() >= deadline) return false
     await delay(lookAgainMilliseconds)
   }
   return true

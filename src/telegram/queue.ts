@@ -11,6 +11,8 @@ export const updates = 'updates'
 /** Updates that failed every time, for an operator to look at: kind and error, and the content until it is re-driven. */
 export const parked = 'parked'
 const days = 86_400
+/** Seconds until an update that failed is tried again, at most. */
+export const longestRetryPause = 60
 
 /** Makes the two queues. `updates` is first in, first out for one person; other people run side by side. */
 export async function createUpdateQueues(queue: Queue): Promise<void> {
@@ -20,7 +22,7 @@ export async function createUpdateQueues(queue: Queue): Promise<void> {
     retryLimit: 1_000_000,
     retryDelay: 1,
     retryBackoff: true,
-    retryDelayMax: 60,
+    retryDelayMax: longestRetryPause,
     heartbeatSeconds: 10,
     retentionSeconds: 3650 * days,
     // Less than the week after which an idle bot's update numbers restart at random.
@@ -96,7 +98,7 @@ export async function queueState(
 ): Promise<{ state: 'waiting' | 'running' | 'retrying' | 'parked'; count: number; oldest: number }[]> {
   const rows = await database.$queryRaw<{ name: string; state: string; count: number; oldest: number }[]>`
     SELECT name, state::text AS "state", count(*)::int AS "count",
-      EXTRACT(EPOCH FROM now() - min(created_on))::float AS "oldest"
+      GREATEST(0, EXTRACT(EPOCH FROM now() - min(created_on)))::float AS "oldest"
     FROM pgboss.job
     WHERE (name = ${updates} AND state IN ('created', 'retry', 'active')) OR (name = ${parked} AND state = 'created')
     GROUP BY name, state`

@@ -4,6 +4,7 @@ import type { JobWithMetadata } from 'pg-boss'
 import { inBatches } from '../platform/batches.ts'
 import { passing } from '../platform/checkpoints.ts'
 import type { Database, OpenDatabase } from '../platform/database.ts'
+import type { Heartbeat } from '../platform/heartbeat.ts'
 import type { Log } from '../platform/log.ts'
 import { withoutContent } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
@@ -42,6 +43,12 @@ export interface WorkerParts {
   handle(update: Update, answers: Answers): Promise<void>
   /** Tells the person that something went wrong, once per update. */
   apologise(update: Update, reference: string): Promise<void>
+  /** False while nothing can be handled: Telegram takes no call at all. */
+  mayTake?(): boolean
+  /** Beats with every look that came to its end. */
+  heartbeat?: Heartbeat
+  /** Something has been taken. */
+  onTaken?(): void
   onHandled?(outcome: 'done' | 'failed' | 'parked', seconds: number): void
 }
 
@@ -67,6 +74,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   let suspects: Job[] = []
   /** What became of updates of which the database does not know it yet. */
   const unsettled = new Map<string, 'done' | Answers>()
+  const mayTake = () => parts.mayTake?.() ?? true
   let stopped = false
   let abandoned = false
   let signal = Promise.withResolvers<void>()
@@ -80,16 +88,17 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       signal = Promise.withResolvers()
       try {
         const isShared = suspects.length === 0 && ![...running.values()].some(({ job }) => isSuspect(job))
-        const room = isShared ? database.workers - running.size : 0
+        const room = isShared && mayTake() ? database.workers - running.size : 0
         for (const job of room > 0 ? await take(queue, room) : []) {
           if (isSuspect(job)) suspects.push(job)
           else begin(job)
         }
         const [next, ...others] = suspects
-        if (next && running.size === 0) {
+        if (next && running.size === 0 && mayTake()) {
           suspects = others
           begin(next)
         }
+        parts.heartbeat?.beat()
       } catch (error) {
         log.error({ err: error }, 'updates not taken')
       }
@@ -97,6 +106,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
     }
   }
   const begin = (job: Job) => {
+    parts.onTaken?.()
     const ended = handle(job)
       .catch((error) => log.error({ err: error, update: job.id }, 'update not settled'))
       .finally(() => {
@@ -131,13 +141,15 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
       tell('failed')
       passing('update.failed')
       log.error({ err: error, update: job.id, attempt: job.retryCount }, 'update failed')
-      // What breaks off because the program ends is done again by itself.
-      if (job.retryCount === 0 && !stopped) await apologise(update, job.id.slice(-6), answers)
+      // Where Telegram takes no call at all the update is not to blame: it is tried again when that is over. What breaks off because
+      // the program ends is done again by itself.
+      const isToBlame = mayTake()
+      if (job.retryCount === 0 && isToBlame && !stopped) await apologise(update, job.id.slice(-6), answers)
       const given = answers.all()
       await settle(job, new Answers(given), async () => {
         if (given.length > 0) await noteAnswers(database.prisma, job.id, given)
         // The queue keeps an error with all its fields, and those of a refused call hold the message.
-        await queue.fail(updates, job, Object.assign(withoutContent(error), { failures: failures + 1 }))
+        await queue.fail(updates, job, Object.assign(withoutContent(error), { failures: failures + Number(isToBlame) }))
       })
       return
     }
@@ -182,7 +194,7 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
   const alive = setInterval(() => {
     if (jobs().length > 0) queue.touch(updates, jobs()).catch((error) => log.warn({ err: error }, 'heartbeat'))
   }, aliveMilliseconds)
-  const looking = look()
+  const looking = look().finally(() => parts.heartbeat?.end())
   return {
     wake,
     stop: async () => {

@@ -1,35 +1,52 @@
 import { Hono } from 'hono'
 import type { Database } from '../platform/database.ts'
+import type { Illness } from '../platform/health.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Texts } from '../platform/texts.ts'
+import { createWriteProbe, type Unready } from '../platform/write-probe.ts'
 
 export interface PageParts {
   database: Database
   metrics: Metrics
-  /** Loops that have ended or hang although the program should run. */
-  silentLoops(): string[]
+  texts: Texts
+  /** Why the program does not do its work: nothing, as long as all is well. */
+  illnesses(): Illness[]
 }
 
-/** What every running program answers: that it and its loops live, that its database answers too, and what it counts. */
-export function createPages({ database, metrics, silentLoops }: PageParts): Hono {
+/** Why a program that is starting cannot be used yet. */
+export type Waiting = 'starting' | 'waitingForDatabase' | 'waitingForTelegram'
+
+/**
+ * What every running program answers: that it does its work, that its database takes what is written, and what it counts. A
+ * reason is a word of the code and a sentence, one a line.
+ */
+export function createPages({ database, metrics, texts, illnesses }: PageParts): Hono {
   const pages = new Hono()
+  const probe = createWriteProbe(database)
   pages.get('/healthz', (c) => {
-    const silent = silentLoops()
-    return silent.length === 0 ? c.text('ok') : c.text(`silent: ${silent.join(', ')}`, 503)
+    const reasons = illnesses()
+    return reasons.length === 0 ? c.text('ok') : c.text(said(texts, reasons), 503)
   })
-  pages.get('/readyz', async (c) => ((await answers(database)) ? c.text('ok') : c.text('database silent', 503)))
+  pages.get('/readyz', async (c) => {
+    const unready = await probe()
+    return unready === null ? c.text('ok') : c.text(said(texts, [unready]), 503)
+  })
+  metrics.gauge('lienchi_database_writable', 'Whether a row could be written just now', async () => [
+    { value: Number((await probe()) === null) },
+  ])
   pages.get('/metrics', async (c) =>
     c.text(await metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
   )
   return pages
 }
 
-const longestAnswer = 3000
+/** What a program answers that waits for its database or for Telegram before it can start. */
+export function createWaitingPages(texts: Texts, reason: () => Waiting): Hono {
+  const pages = new Hono()
+  for (const path of ['/healthz', '/readyz']) pages.get(path, (c) => c.text(said(texts, [reason()]), 503))
+  return pages
+}
 
-async function answers(database: Database): Promise<boolean> {
-  const late = new Promise<false>((resolve) => setTimeout(resolve, longestAnswer, false).unref())
-  const asked = database.$queryRaw`SELECT 1`.then(
-    () => true,
-    () => false,
-  )
-  return Promise.race([asked, late])
+function said(texts: Texts, reasons: readonly (Illness | Unready | Waiting)[]): string {
+  return reasons.map((reason) => `${reason}: ${texts(`health:${reason}`)}`).join('\n')
 }

@@ -14,7 +14,12 @@ const graceMilliseconds = 500
 export type Door = (request: IncomingMessage) => 403 | 421 | null
 
 /** Serves the pages on that address to whoever passes the door. Rejects with EADDRINUSE where another program has it. */
-export async function startWebServer(pages: Hono, port: number, host: string, door: Door): Promise<WebServer> {
+export async function startWebServer(
+  pages: Pick<Hono, 'fetch'>,
+  port: number,
+  host: string,
+  door: Door,
+): Promise<WebServer> {
   const answer = getRequestListener(pages.fetch)
   const server = createServer((request, response) => {
     const refusal = door(request)

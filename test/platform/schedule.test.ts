@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createContext, nobody, type Services } from '../../src/platform/context.ts'
 import type { OpenDatabase } from '../../src/platform/database.ts'
+import { createLease } from '../../src/platform/lease.ts'
 import { createLog } from '../../src/platform/log.ts'
-import { type Due, type Schedule, type Span, startSchedule } from '../../src/platform/schedule.ts'
+import { type Due, type Schedule, type ScheduleParts, type Span, startSchedule } from '../../src/platform/schedule.ts'
 import { loadTexts } from '../../src/platform/texts.ts'
 import { openTestDatabase } from '../support/database.ts'
 
@@ -22,12 +23,12 @@ beforeEach(async () => {
 })
 
 /** A process of the program, as far as its clock goes. */
-function start(due: Due, onTick: (span: Span) => void = () => {}): Schedule {
+function start(due: Due, more: Partial<ScheduleParts> = {}): Schedule {
   const log = createLog('silent')
   const clock = { now: () => now }
   const services: Services = { database: database.prisma, clock, log, texts: loadTexts(), onCommit: () => {} }
   const context = () => createContext(services, nobody, null)
-  const schedule = startSchedule({ database: database.prisma, context, dues: [due], log, onTick })
+  const schedule = startSchedule({ database: database.prisma, context, dues: [due], log, ...more })
   running.push(schedule)
   return schedule
 }
@@ -56,7 +57,7 @@ it('several processes that tick at once do a span once', async () => {
   const spans: Span[] = []
   const done: Span[] = []
   const due: Due = async (_context, span) => void spans.push(span)
-  const processes = Array.from({ length: 4 }, () => start(due, (span) => done.push(span)))
+  const processes = Array.from({ length: 4 }, () => start(due, { onTick: (span) => done.push(span) }))
   await processes[0]?.tick()
   for (let minute = 0; minute < 10; minute++) {
     later(1)
@@ -88,12 +89,53 @@ it('a span whose work fails in the middle is asked again whole', async () => {
 it('a process that starts beside the lease of a dead one asks again soon, not with the next minute', async () => {
   const since = now
   await database.prisma.clockTick.create({ data: { name: 'minute', at: since } })
-  // The last sign of life was just now.
-  await database.prisma.$executeRaw`
-    INSERT INTO "CourierLease" ("name", "holder", "fence", "until") VALUES ('clock', 'dead', 1, now() + interval '2 seconds')
-    ON CONFLICT ("name") DO UPDATE SET "holder" = 'dead', "until" = now() + interval '2 seconds'`
+  expect(await createLease(database.prisma, 'clock', 'dead').hold()).not.toBeNull()
   const until = later(72 * 60)
   const asked = Promise.withResolvers<Span>()
-  start(async (_context, span) => asked.resolve(span))
+  // Six seconds pass for it between two looks.
+  let looks = 0
+  start(async (_context, span) => asked.resolve(span), { realTime: () => looks++ * 6000 })
   expect(await asked.promise).toEqual({ since, until })
+})
+
+it('a clock that was set back is said once, and what falls due goes on from there at once', async () => {
+  const spans: Span[] = []
+  const back: number[] = []
+  const schedule = start(async (_context, span) => void spans.push(span), { onSetBack: (by) => back.push(by) })
+  await schedule.tick()
+  later(1)
+  await schedule.tick()
+  spans.splice(0)
+  const first = later(-10)
+  await schedule.tick()
+  const second = later(1)
+  await schedule.tick()
+  // Nothing is left out between now and when the clock is back where it was.
+  expect(spans).toEqual([
+    { since: first, until: first },
+    { since: first, until: second },
+  ])
+  expect(back).toEqual([10 * 60_000])
+})
+
+it('a last tick that was stored under a wrong year silences nothing', async () => {
+  await database.prisma.clockTick.create({ data: { name: 'minute', at: new Date('2030-01-01T00:00:00Z') } })
+  const spans: Span[] = []
+  const schedule = start(async (_context, span) => void spans.push(span))
+  await schedule.tick()
+  const since = now
+  await schedule.tick()
+  const until = later(1)
+  await schedule.tick()
+  expect(spans.at(-1)).toEqual({ since, until })
+})
+
+it('clocks of several machines that differ by moments are nothing to speak of', async () => {
+  const back: number[] = []
+  const schedule = start(async () => {}, { onSetBack: (by) => back.push(by) })
+  await schedule.tick()
+  now = new Date(now.getTime() - 800)
+  await schedule.tick()
+  expect(back).toEqual([])
+  expect(await database.prisma.clockTick.findMany()).toEqual([{ name: 'minute', at: now }])
 })

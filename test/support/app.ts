@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type App, startApp } from '../../src/app.ts'
+import type { Clock } from '../../src/platform/clock.ts'
 import type { OpenDatabase } from '../../src/platform/database.ts'
 import { type FileStore, memoryStore } from '../../src/platform/file-store.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
@@ -30,6 +31,9 @@ export async function startTestApp(
     database?: OpenDatabase
     files?: FileStore
     log?: Log
+    /** Instead of the sandbox's, for a clock that is set back. */
+    clock?: Clock
+    longestTrouble?: number
   } = {},
 ): Promise<TestApp> {
   const sandbox = await startSandbox({
@@ -43,10 +47,11 @@ export async function startTestApp(
     database: options.database ?? (await openTestDatabase()),
     token: testToken,
     apiRoot: sandbox.url,
-    clock: sandbox.clock,
+    clock: options.clock ?? sandbox.clock,
     files: options.files ?? memoryStore(),
     pace: options.pace ?? unpaced,
     log: options.log ?? createLog(process.env.LOG_LEVEL ?? 'silent'),
+    ...(options.longestTrouble ? { longestTrouble: options.longestTrouble } : {}),
   })
   sandbox.clock.onAdvance(() => app.settle())
   return {

@@ -5,6 +5,10 @@ export interface Forwarder {
   readonly url: string
   /** Where requests go, in turn. */
   targets: string[]
+  /** Answers every request so, as a Bot API server does, and passes nothing on. */
+  refusal: { code: number; description: string } | null
+  /** How many requests have come. */
+  readonly count: number
   /** Holds the next request whose path ends so, before anything of it is passed on. */
   hold(pathEnd: string): { arrived: Promise<void>; letGo(): void }
   close(): Promise<void>
@@ -19,14 +23,24 @@ interface Held {
 /** Nobody was there to take it: a program that dies every few seconds would else be left alone for a minute and more. */
 const soon = { 'retry-after': '1' }
 
-/** Stands before equal servers and passes requests on to them in turn. */
-export async function startForwarder(): Promise<Forwarder> {
+/** Stands before equal servers and passes requests on to them in turn, on a port that is free or the given one. */
+export async function startForwarder(ownPort = 0): Promise<Forwarder> {
   const holds: Held[] = []
   let turn = 0
-  const forwarder: Pick<Forwarder, 'targets'> = { targets: [] }
+  const forwarder: { -readonly [K in 'targets' | 'refusal' | 'count']: Forwarder[K] } = {
+    targets: [],
+    refusal: null,
+    count: 0,
+  }
 
   const pass = async (incoming: IncomingMessage, response: ServerResponse) => {
     const path = incoming.url ?? '/'
+    forwarder.count += 1
+    if (forwarder.refusal) {
+      const { code, description } = forwarder.refusal
+      response.writeHead(code, { 'content-type': 'application/json' })
+      return response.end(JSON.stringify({ ok: false, error_code: code, description }))
+    }
     const held = holds.find(({ pathEnd }) => path.endsWith(pathEnd))
     if (held) {
       holds.splice(holds.indexOf(held), 1)
@@ -47,7 +61,9 @@ export async function startForwarder(): Promise<Forwarder> {
   }
 
   const server = createServer((incoming, response) => void pass(incoming, response))
-  server.listen(0, '127.0.0.1')
+  // A connection that is given up just when the next call takes it would break that call.
+  server.keepAliveTimeout = 60_000
+  server.listen(ownPort, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0

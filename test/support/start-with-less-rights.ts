@@ -10,7 +10,7 @@ const texts = loadTexts()
 const config = readConfig(process.env)
 if (process.getuid?.() === 0) process.setuid?.(65_534)
 try {
-  await startProgram(config, texts, console.log)
+  await startProgram(config, texts, console.log, new AbortController().signal)
 } catch (error) {
   console.error(explainStartFailure(error, texts) ?? error)
   process.exit(1)

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { createLog } from '../../src/platform/log.ts'
 import { openQueue } from '../../src/platform/queue.ts'
 import { createUpdateQueues, storeUpdates } from '../../src/telegram/queue.ts'
+import { mendQueueClock } from '../../src/telegram/queue-clock.ts'
 import { startUpdateWorker } from '../../src/telegram/update-worker.ts'
 import { openOwnDatabase, openTestDatabase } from '../support/database.ts'
 
@@ -74,6 +75,48 @@ it('a person is heard in the order of their messages although the clock of the d
   await queue.stop({ graceful: false })
   await database.close()
   expect(heard).toEqual([1, 2, 3])
+})
+
+it('a clock of the database that is set back keeps nobody waiting: neither a next try nor what a dead process left', async () => {
+  const database = await openOwnDatabase()
+  const log = createLog('silent')
+  const queue = await openQueue(database, log)
+  await createUpdateQueues(queue)
+  const store = (nth: number) => {
+    const from = { id: nth, is_bot: false, first_name: 'A' }
+    const chat = { id: nth, type: 'private', first_name: 'A' } as const
+    return storeUpdates(queue, 1, [{ update_id: nth, message: { message_id: 1, date: 1, text: 'x', from, chat } }])
+  }
+  await store(1)
+  await store(2)
+  const { prisma } = database
+  // The first has failed just now, the second is being handled; and the round of supervision has just been done.
+  await prisma.$executeRaw`
+    UPDATE pgboss.job SET state = 'retry', retry_count = 1, start_after = now() + interval '2 seconds'
+    WHERE name = 'updates' AND singleton_key = 'u1'`
+  await prisma.$executeRaw`
+    UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now()
+    WHERE name = 'updates' AND singleton_key = 'u2'`
+  await prisma.$executeRaw`UPDATE pgboss.queue SET monitor_on = now(), monitor_claim_on = now()`
+  const clockShows = (interval: string) =>
+    prisma.$executeRawUnsafe(
+      `CREATE OR REPLACE FUNCTION pgboss.job_now() RETURNS timestamptz AS
+        $$ SELECT now() - interval '${interval}' $$ LANGUAGE sql STABLE`,
+    )
+  await clockShows('10 minutes')
+  await mendQueueClock(prisma)
+  // So long without a sign of life is long enough.
+  await clockShows('9 minutes 45 seconds')
+  await queue.supervise('updates')
+  const taken = await prisma.$queryRaw<{ state: string; due: boolean }[]>`
+    SELECT state::text, start_after <= pgboss.job_now() + interval '2 seconds' AS "due" FROM pgboss.job
+    WHERE name = 'updates' ORDER BY singleton_key`
+  expect(taken).toEqual([
+    { state: 'retry', due: true },
+    { state: 'retry', due: true },
+  ])
+  await queue.stop({ graceful: false })
+  await database.close()
 })
 
 it('what a process was handling when it died is handled again soon after, not a minute later', {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createHeartbeat } from '../../src/platform/heartbeat.ts'
 import { Metrics } from '../../src/platform/metrics.ts'
+import { loadTexts } from '../../src/platform/texts.ts'
 import { createPages } from '../../src/web/pages.ts'
 import { startTestApp } from '../support/app.ts'
 import { openOwnDatabase } from '../support/database.ts'
@@ -9,8 +10,8 @@ import { createTestWard } from '../support/ward.ts'
 it('the counts of a running program name no person and no content, its loops live, and a stopped one shows', async () => {
   const test = await startTestApp({ database: await openOwnDatabase() })
   const ward = await createTestWard(test, { members: 2 })
-  const { metrics, silentLoops, services } = test.app
-  const pages = createPages({ database: services.database, metrics, silentLoops })
+  const { metrics, illnesses, services } = test.app
+  const pages = createPages({ database: services.database, metrics, illnesses, texts: loadTexts() })
   const get = async (path: string) => (await pages.request(path)).text()
 
   const { secretary, group } = ward.branches[0] ?? { secretary: undefined, group: 0 }
@@ -40,7 +41,8 @@ it('the counts of a running program name no person and no content, its loops liv
   await test.stop()
   const health = await pages.request('/healthz')
   expect(health.status).toBe(503)
-  expect(await health.text()).toBe('silent: courier, intake')
+  const silent = ['courierSilent', 'workerSilent', 'intakeSilent', 'clockSilent']
+  expect((await health.text()).split('\n').map((line) => line.split(': ')[0])).toEqual(silent)
   expect((await pages.request('/readyz')).status).toBe(503)
 })
 

@@ -1,3 +1,4 @@
+import { monotonic } from '../../platform/clock.ts'
 import { type Context, createContext, nobody, type Services } from '../../platform/context.ts'
 import { showTurnout } from './show-in-group.ts'
 import { lockVote } from './vote-view.ts'
@@ -35,7 +36,7 @@ export function createTurnouts(services: Services): Turnouts {
   const show = (voteId: number) => {
     clearTimeout(waiting.get(voteId))
     waiting.delete(voteId)
-    restsUntil.set(voteId, Date.now() + restMilliseconds)
+    restsUntil.set(voteId, monotonic() + restMilliseconds)
     const shown = showStaleTurnout(ctx, voteId)
       .catch((error) => services.log.error({ err: error, vote: voteId }, 'turnout not shown'))
       .finally(() => running.delete(shown))
@@ -44,7 +45,7 @@ export function createTurnouts(services: Services): Turnouts {
   return {
     soon: (voteId) => {
       if (waiting.has(voteId)) return
-      const rest = (restsUntil.get(voteId) ?? 0) - Date.now()
+      const rest = (restsUntil.get(voteId) ?? 0) - monotonic()
       if (rest <= 0) restsUntil.delete(voteId)
       waiting.set(
         voteId,

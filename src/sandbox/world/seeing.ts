@@ -33,10 +33,10 @@ export async function watch(
   input: Looking & { wait?: number },
   signal?: AbortSignal,
 ): Promise<SeenMessage[]> {
-  const until = Date.now() + (input.wait ?? 0)
+  const until = performance.now() + (input.wait ?? 0)
   for (;;) {
     const seen = see(state, input)
-    const left = until - Date.now()
+    const left = until - performance.now()
     if (seen.length > 0 || left <= 0 || signal?.aborted) return seen
     await news(state, chatOf(state, person(state, input.for), input.chat, input.bot), left, signal)
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { createLease } from '../../../src/platform/lease.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { createTestWard } from '../../support/ward.ts'
 import { Branch, type TestBox } from './sealed-polls.ts'
@@ -13,6 +14,7 @@ interface Poll {
 }
 
 let test: TestApp
+let keeping: NodeJS.Timeout
 const polls: Poll[] = []
 
 /** The same numbers in every run: a failure can be looked into. */
@@ -28,8 +30,10 @@ beforeAll(async () => {
   test = await startTestApp()
   const { branches } = await createTestWard(test, { branches: 4, members: 6 })
   // Nobody reads here. Somebody else holds the right to send, or a thousand polls would wait for their messages.
-  await test.app.services.database.$executeRaw`
-    UPDATE "CourierLease" SET "holder" = 'nobody', "until" = now() + interval '1 day' WHERE "name" = 'courier'`
+  const { database } = test.app.services
+  await database.$executeRaw`UPDATE "CourierLease" SET "holder" = 'nobody' WHERE "name" = 'courier'`
+  const lease = createLease(database, 'courier', 'nobody')
+  keeping = setInterval(() => void lease.hold().catch(() => {}), 1000)
   await Promise.all(
     branches.map(async (one, lane) => {
       const branch = new Branch(test, one)
@@ -55,7 +59,10 @@ beforeAll(async () => {
     }),
   )
 }, 1_200_000)
-afterAll(() => test.stop())
+afterAll(() => {
+  clearInterval(keeping)
+  return test.stop()
+})
 
 /** The rows of a poll in some order of the attacker's choosing. */
 type Ordering<T> = (poll: Poll) => Promise<T[]>
