@@ -56,6 +56,13 @@ const files: [string, string, () => Uint8Array][] = [
   ['more than 20 MB', 'so.xlsx', () => new Uint8Array(20_000_001)],
 ]
 
+it('others ask while nothing is read: what the rest is compared with', { timeout: 60_000 }, async () => {
+  const others = askAllTheTime()
+  const memory = watchMemory()
+  await delay(5000)
+  report('nothing', 0, await others(), memory())
+})
+
 it.each(files)(
   '%s: others are answered meanwhile, and its sender reads one sentence',
   { timeout: 180_000 },

@@ -36,10 +36,10 @@ export function namesBut({ ward, foreign }: Town, reader: { fullName: string }):
     .filter((name) => name !== reader.fullName)
 }
 
-/** All that the bot has said to anybody since a call of that number, windows over a press too. */
+/** All that the bot has said to anybody since a call of that number, windows over a press too; without the words that it quotes back. */
 export async function saidSince(test: TestApp, after: number): Promise<string> {
   const calls = await test.people.calls(after)
-  return calls.map(({ params }) => JSON.stringify(params)).join('\n')
+  return calls.map(({ params }) => JSON.stringify(params).replaceAll(/«[^»]*»/g, '«…»')).join('\n')
 }
 
 export async function lastCall(test: TestApp): Promise<number> {
@@ -49,8 +49,8 @@ export async function lastCall(test: TestApp): Promise<number> {
 /** A press with data of the presser's own making, under any message of the bot in their private chat. */
 export async function forge(test: TestApp, account: number, data: string): Promise<string> {
   const { world } = test.sandbox
-  const message = world.messages({ for: account, chat: account }).findLast(({ from }) => from.isBot)
-  if (!message) throw new Error('nothing to press under')
+  const last = world.messages({ for: account, chat: account }).findLast(({ from }) => from.isBot)
+  const message = last ?? (await test.people.ask(account, '/menu'))
   return (await world.press({ from: account, chat: account, message: message.id, button: '', data })).text ?? ''
 }
 

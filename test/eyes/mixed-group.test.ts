@@ -152,6 +152,7 @@ describe('tasks', () => {
     expect(await groupSince(branch, stranger, before)).toContain('dọn vườn hoa')
     for (const name of namesIn(branch)) expect(await groupSince(branch, stranger, before)).not.toContain(name)
     await test.people.changeGroup(branch.group, { remove: [stranger] })
+    await test.app.settle()
     await test.people.advance('PT24H')
     const again = await test.people.read(branch.secretary.account, branch.group)
     expect(again.findLast(says('dọn vườn hoa'))?.text).toContain(member(branch, 1).fullName)

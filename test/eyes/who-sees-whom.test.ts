@@ -81,8 +81,8 @@ describe('forged presses', () => {
         await forge(test, account, `tdig:${branch}`)
       }
       await forge(test, account, 'xnew:0')
+      await forge(test, account, 'xone:all')
       for (const person of [other.deputy.id, away.deputy.id, 0, -1, 2 ** 53, 'N', '']) {
-        await forge(test, account, `xone:all`)
         await forge(test, account, `xwho:${await draftKey(account)}.${person}`)
         await forge(test, account, `xpath:${person}`)
       }

@@ -62,6 +62,12 @@ async function peopleHere(turn: Turn, { branchId }: AssignmentDraft): Promise<Re
   return possibleAssignees(turn.context, branchId)
 }
 
+/** Those of them whom the words mean. */
+async function findHere(turn: Turn, { branchId }: AssignmentDraft, query: string): Promise<Result<Member[]>> {
+  if (!(await namesMayStand(turn.context, turn.chat))) return fail('linking.namesPrivately')
+  return findAssignees(turn.context, branchId, query)
+}
+
 /** Lists members to choose from: by a button, a number, or a typed name. */
 async function askWho(
   turn: Turn,
@@ -116,7 +122,7 @@ export async function continueWithName(
   for (const one of query.split(/[,;]|\s+và\s+/u).map((part) => part.trim())) {
     if (one === '') continue
     const shortQuery = one.slice(0, 60)
-    const found = await findAssignees(turn.context, draft.branchId, one)
+    const found = await findHere(turn, draft, one)
     if (!found.ok) return turn.refuse(found.problem)
     const [only, other] = found.value
     if (!only) {

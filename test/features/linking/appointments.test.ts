@@ -132,10 +132,10 @@ test('whoever was appointed by name loses it with the link: the account was not 
     expect(await rolesOf(account)).toEqual(['officer'])
   }
   const link = await db().accountLink.findFirstOrThrow({ where: { personId: wrong.id, endedAt: null } })
-  orThrow(await undoLink(await contextOf(at, branch.secretary.account), { linkId: link.id }))
+  const officer = await contextOf(at, ward.officer)
+  orThrow(await undoLink(officer, { linkId: link.id }))
   expect(await rolesOf(wrong.account)).toEqual([])
-  const secretary = await contextOf(at, branch.secretary.account)
-  const { code } = orThrow(await createInvitation(secretary, { personId: lost.id }))
+  const { code } = orThrow(await createInvitation(officer, { personId: lost.id }))
   const found = await at.people.add('Máy mới')
   const { id: codeId } = await db().accessCode.findUniqueOrThrow({ where: { hash: hashCode(code) } })
   const { birthYear } = await db().person.findUniqueOrThrow({ where: { id: lost.id } })

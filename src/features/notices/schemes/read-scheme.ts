@@ -2,7 +2,6 @@ import { readScore, recogniseLevel } from '../../../domain/evaluation.ts'
 import { searchKey } from '../../../domain/names.ts'
 import { type EvaluationPack, levels, packSchema } from '../../../domain/packs/schema.ts'
 import { fail, ok, type Result } from '../../../domain/result.ts'
-import { parseStorable } from '../../../platform/storable.ts'
 
 type Bands = EvaluationPack['bands']
 type Cap = NonNullable<EvaluationPack['cap']>

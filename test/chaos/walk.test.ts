@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { forge, lastCall, namesBut, saidSince, type Town, town } from '../eyes/kit.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { forge, lastCall, namesBut, saidSince, type Town, town } from './kit.ts'
 
 let test: TestApp
 let at: Town
@@ -10,7 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
-it('no command with general words names anybody to a plain member, a probationary one or a stranger', async () => {
+it('no command with general words names anybody to a plain member, a probationary one or a stranger', {
+  timeout: 300_000,
+}, async () => {
   const commands = test.app.features.flatMap(({ commands = [] }) => commands.map(({ name }) => name))
   expect(commands.length).toBeGreaterThan(20)
   const { world } = test.sandbox
@@ -34,7 +36,9 @@ it('no command with general words names anybody to a plain member, a probationar
   }
 })
 
-it("no button with another branch's or another ward's numbers names anybody to a plain member", async () => {
+it("no button with another branch's or another ward's numbers names anybody to a plain member", {
+  timeout: 300_000,
+}, async () => {
   const words = test.app.features.flatMap(({ buttons = {}, atTheDoor = {} }) => [
     ...Object.keys(buttons),
     ...Object.keys(atTheDoor),
