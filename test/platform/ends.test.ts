@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..')
 /** The tables named in the first column of the page's list. */
 function listed(): string[] {
   const page = readFileSync(join(root, 'docs/operations.md'), 'utf8')
-  const part = /### How long rows stay\n([^]*?)\n### /.exec(page)?.[1] ?? ''
+  const part = /### How long rows stay\n([\s\S]*?)\n### /.exec(page)?.[1] ?? ''
   return [...part.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
   )
