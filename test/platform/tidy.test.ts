@@ -7,7 +7,7 @@ import { nightlyTidier } from '../../src/platform/tidy.ts'
 import { openTestDatabase } from '../support/database.ts'
 
 const fill = (prisma: Database) => prisma.$executeRaw`
-  INSERT INTO "CodeFailure" ("accountId", "at") SELECT n, now() FROM generate_series(1, 5000) AS n`
+  INSERT INTO "CodeFailure" ("accountId", "at") SELECT n, now() FROM generate_series(1, 1000) AS n`
 const size = async (prisma: Database) => {
   const [row] = await prisma.$queryRaw<{ size: bigint }[]>`SELECT pg_relation_size('"CodeFailure"') AS "size"`
   return row?.size ?? 0n
@@ -25,7 +25,7 @@ if (inject('postgres') === '') {
       onCommit: () => {},
     }
     const ctx = createContext(services, nobody, null)
-    const tidy = nightlyTidier(database)
+    const tidy = nightlyTidier(database, 8192)
     // 02:59 to 03:00 in Viet Nam; the noon before is not the time for it.
     const night = { since: new Date('2026-11-23T19:59:00Z'), until: new Date('2026-11-23T20:00:00Z') }
     const noon = { since: new Date('2026-11-23T04:59:00Z'), until: new Date('2026-11-23T05:00:00Z') }
