@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ObjectStorage } from './platform/file-store.ts'
+import type { Texts } from './platform/texts.ts'
 import { type Pace, telegramPace } from './telegram/pace.ts'
 
 /** A setting that cannot be: its name, why, and the remedy, in Vietnamese through `start:errors`. */
@@ -11,6 +12,13 @@ export class WrongSetting extends Error {
     this.setting = setting
     this.value = value
   }
+}
+
+/** The sentence and the remedy for a setting that cannot be, or null for any other error. */
+export function explainWrongSetting(error: unknown, texts: Texts): string | null {
+  if (!(error instanceof WrongSetting)) return null
+  const { setting, value } = error
+  return texts('start:errors.setting', { setting, value, remedy: texts.find(`start:errors.remedies.${setting}`) ?? '' })
 }
 
 const port = z.coerce.number().int().min(0).max(65_535)

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { askProgram } from './ask-program.ts'
 import { beginProgram } from './begin.ts'
-import { type Config, readConfig } from './config.ts'
-import { explainStartFailure } from './start.ts'
+import { type Config, explainWrongSetting, readConfig } from './config.ts'
 import { officerCodePath } from './web/tools.ts'
 
 /** `npm run officer-code [-- <ward>]`: has the running program make a code for a new officer, and prints it. */
@@ -15,7 +14,7 @@ try {
   if (config.botToken === null) fail(texts('start:officerCode.noToken'))
   else await ask(config, config.botToken)
 } catch (error) {
-  const explained = explainStartFailure(error, texts)
+  const explained = explainWrongSetting(error, texts)
   if (explained === null) throw error
   fail(explained)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { GrammyError } from 'grammy'
 import { type App, startApp } from './app.ts'
-import { type Config, WrongSetting } from './config.ts'
+import { type Config, explainWrongSetting, WrongSetting } from './config.ts'
 import { openGeneratedWard } from './demo/open-ward.ts'
 import { keepSandbox, recallSandbox, SandboxMemoryDamaged } from './demo/sandbox-memory.ts'
 import { openWebChat } from './demo/web-chat.ts'
@@ -137,10 +137,8 @@ function keepDataFolder({ databaseUrl, dataDir }: Config, texts: Texts, say: (li
 
 /** The sentence and the remedy for a start that failed, or null for what nobody foresaw. */
 export function explainStartFailure(error: unknown, texts: Texts): string | null {
-  if (error instanceof WrongSetting) {
-    const remedy = texts.find(`start:errors.remedies.${error.setting}`) ?? ''
-    return texts('start:errors.setting', { setting: error.setting, value: error.value, remedy })
-  }
+  const wrongSetting = explainWrongSetting(error, texts)
+  if (wrongSetting !== null) return wrongSetting
   if (error instanceof PortTaken) return texts('start:errors.portTaken', { port: error.port, setting: error.setting })
   if (error instanceof DataFolderInUse) {
     return texts('start:errors.folderInUse', { folder: error.folder, pid: error.pid ?? '?' })
