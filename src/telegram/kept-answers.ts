@@ -60,12 +60,14 @@ export function createKeptAnswers(services: Services): KeptAnswers {
 
     keepEdit: async (chatId, messageId, message, onlyBehind = false) => {
       const place = { chatId: BigInt(chatId), messageId, editsId: null }
-      const waits = async () =>
-        database.delivery.findFirst({
-          where: { chatId: BigInt(chatId), state: { in: ['waiting', 'sending'] }, edits: { is: place } },
-          select: { id: true },
-        })
-      if (onlyBehind && (await waits()) === null) return false
+      const waits = async () => {
+        const rows = await database.$queryRaw<unknown[]>`
+          SELECT 1 FROM "Delivery" AS "edit" JOIN "Delivery" AS "shown" ON "shown"."id" = "edit"."editsId"
+          WHERE "edit"."chatId" = ${place.chatId} AND "edit"."state" IN ('waiting', 'sending')
+            AND "shown"."chatId" = ${place.chatId} AND "shown"."messageId" = ${messageId} LIMIT 1`
+        return rows.length > 0
+      }
+      if (onlyBehind && !(await waits())) return false
       await inTransaction(database, async (tx) => {
         const known = await tx.delivery.findFirst({ where: { ...place, state: 'sent' }, select: { id: true } })
         const target = known ?? (await writeShown(tx, place, clock.now()))
