@@ -225,7 +225,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     queue,
     database: parts.database,
     log,
-    handle: (update, answers) => router.handle(update, answers),
+    handle: (update, answers, waited) => router.handle(update, answers, waited),
     apologise: (update, reference) => router.apologise(update, reference),
     mayTake: () => !budget.isShut,
     heartbeat: vitals.beats.worker,

@@ -1,6 +1,7 @@
 import type { Api } from 'grammy'
 import type { Message as TelegramMessage, Update } from 'grammy/types'
 import { passing } from '../platform/checkpoints.ts'
+import { monotonic } from '../platform/clock.ts'
 import { createContext, nobody, type Services } from '../platform/context.ts'
 import type { FileReader } from '../platform/reading/file-reader.ts'
 import { Answers } from './answers.ts'
@@ -24,9 +25,9 @@ import { type Chat, Turn } from './turn.ts'
 export interface Router {
   /**
    * Handles one stored update to its end. Throws what nobody can mend; `answers` then says what it was answered with, so that the
-   * next try does not say it again.
+   * next try does not say it again. It has waited for so many milliseconds.
    */
-  handle(update: Update, answers?: Answers): Promise<void>
+  handle(update: Update, answers?: Answers, waited?: number): Promise<void>
   /** Tells every feature what happened to a chat. */
   tell(event: ChatEvent, source: string): Promise<void>
   /** Says that something went wrong and will be tried again, with a number to quote. */
@@ -62,8 +63,9 @@ export function createRouter({ services, api, budget, windows, reader, features,
     for (const feature of told) await feature.event?.(context, event)
   }
 
-  const handle = async (update: Update, answers = new Answers()) => {
-    const window = repeated.windowOf(update)
+  const handle = async (update: Update, answers = new Answers(), waited = 0) => {
+    const arrivedAt = monotonic() - waited
+    const window = repeated.windowOf(update, arrivedAt)
     if (window && update.callback_query) {
       const text = services.texts('telegram:pressedBefore')
       return windows.say(update.callback_query.id, { text, ...window })
@@ -105,7 +107,7 @@ export function createRouter({ services, api, budget, windows, reader, features,
       }
       await handlePress(turn, pressed.data)
       await turn.notify()
-      repeated.done(update, turn.window)
+      repeated.done(update, turn.window, monotonic())
     } else if (message) {
       await handleMessage(turn, message)
     }

@@ -40,7 +40,7 @@ export interface WorkerParts {
   database: OpenDatabase
   log: Log
   /** Throws where it must be tried again; what it was answered with until then is noted in `answers`, those of earlier tries too. */
-  handle(update: Update, answers: Answers): Promise<void>
+  handle(update: Update, answers: Answers, waited: number): Promise<void>
   /** Tells the person that something went wrong, once per update. */
   apologise(update: Update, reference: string): Promise<void>
   /** False while nothing can be handled: Telegram takes no call at all. */
@@ -136,7 +136,8 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
     }
     if (isSuspect(job)) await noteAlone(database.prisma, job.id, alone + 1)
     try {
-      await parts.handle(update, answers)
+      // Both moments are the database's: what lies between is right whatever its clock shows.
+      await parts.handle(update, answers, job.startedOn.getTime() - job.createdOn.getTime())
     } catch (error) {
       tell('failed')
       passing('update.failed')
