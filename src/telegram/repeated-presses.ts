@@ -31,11 +31,7 @@ export function createRepeatedPresses(): RepeatedPresses {
       if (person === undefined) return null
       const before = last.get(person)
       const isSame = press && before?.mark === markOfPress(press) && before.updateId !== update.update_id
-      if (
-        isSame &&
-        arrivedAt - before.seenAt < betweenMilliseconds &&
-        arrivedAt - before.doneAt < longestMilliseconds
-      ) {
+      if (isSame && arrivedAt < before.doneAt) {
         return before.window
       }
       last.delete(person)
