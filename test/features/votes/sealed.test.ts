@@ -24,14 +24,14 @@ describe('a secret ballot', () => {
 
     const paper = await inPrivate(test, secretary, 'Phiếu được giữ kín đến đâu')
     for (const limit of [
-      'Telegram có thể đọc',
-      'người giữ mã của máy',
-      'máy đang chạy',
-      'nhật ký của máy chủ dữ liệu',
-      'rất ít người bỏ phiếu',
+      'Telegram đọc được phiếu',
+      'Người quản trị máy, kho dữ liệu hoặc giữ mã của tôi',
+      'cả trước khi kết thúc',
+      'Ai biết thói quen của đồng chí có thể đoán ra phiếu',
+      'Ít người bỏ',
       'mọi phiếu giống nhau',
       'Ai cầm điện thoại',
-      'đề nghị bỏ phiếu giấy',
+      'đề nghị đồng chí bỏ phiếu giấy',
     ]) {
       expect(paper.text).toContain(limit)
     }

@@ -276,12 +276,12 @@ it('a letter that the rules have no more is shown with the remedy, and no draft 
   await test.people.ask(account, '/nhapketqua')
   await test.people.ask(account, '1')
   const entered = await test.people.ask(account, '70')
+  const list = await tap(test, account, entered, 'Về danh sách')
   // As it was entered under rules with letters, before the ward took others.
   await db().enteredResult.updateMany({
     where: { personId: nth(ward.cadres, 0).id },
     data: { score: null, grade: 'B', level: 'good' },
   })
-  const list = await tap(test, account, entered, 'Về danh sách')
   await test.people.press(account, account, list, 'Xem trước bản của tôi')
   const refused = await test.people.next(account, account, says('Chưa xem trước được'))
   expect(refused.text).toContain('Đồng chí Nguyễn Văn An: ')
