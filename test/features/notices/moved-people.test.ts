@@ -97,7 +97,7 @@ describe('when the office branch was dissolved and its thirty cadres moved', () 
     expect((await sendResults(test, ward.leader.account, [row], november)).text).toContain(
       'Trong sổ, đồng chí này thuộc',
     )
-    await test.people.say(ward.leader.account, ward.leader.account, '/huy')
+    await test.people.ask(ward.leader.account, '/huy')
     await move(cadre, joined, '2026-10-15')
     await move(cadre, nth(ward.branches, 0), '2026-10-20')
     // In neither the period's branch nor today's, but once theirs: pointed out once, and sent to where they are.
