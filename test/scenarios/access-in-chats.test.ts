@@ -129,7 +129,7 @@ async function everything(): Promise<string[]> {
     SELECT tablename AS "name" FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`
   const kept = tables
     .map(({ name }) => name)
-    .filter((name) => !/^(_|Audit|Form$|Delivery$|ClockTick$|CourierLease$|CodeFailure$)/.test(name))
+    .filter((name) => !/^(_|Audit|Form$|Delivery$|Posted$|ClockTick$|CourierLease$|CodeFailure$)/.test(name))
   return Promise.all(
     kept.map(async (name) => {
       const rows = await db().$queryRawUnsafe<{ text: string }[]>(

@@ -85,8 +85,8 @@ it('a member asks, the branch reviews and introduces, the new branch receives, a
   expect(await membersOf(db(), next.id, day('2026-12-25')).then(idsOf)).toContain(mover.id)
   expect(await membersOf(db(), old.id, day('2026-12-25')).then(idsOf)).not.toContain(mover.id)
   expect((await people.ask(mover.account, '/hoso')).text).toContain('25/12/2026 – nay')
-  // The old secretary sees the record no more, the new one does, and only that look is recorded.
-  expect((await people.ask(old.secretary.account, `/hoso ${mover.number}`)).text).toContain('chưa được giao')
+  // To the old secretary the person is as unknown as anybody; the new one sees the record, and only that look is recorded.
+  expect((await people.ask(old.secretary.account, `/hoso ${mover.number}`)).text).toContain('Không thấy đồng chí nào')
   expect((await people.ask(next.secretary.account, `/hoso ${mover.number}`)).text).toContain('Hồ sơ sinh hoạt đảng')
   expect(await db().auditEntry.count({ where: { action: 'person.pathViewed' } })).toBe(1)
 })
