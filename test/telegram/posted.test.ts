@@ -30,7 +30,7 @@ it('where a lasting message stands is known and it is still edited when its deli
   await test.app.quiet()
   const { messageId } = await row(id)
   await db().delivery.delete({ where: { id } })
-  expect(await placesOf(db(), [id])).toEqual(new Map([[id, { chatId, messageId, state: 'sent' }]]))
+  expect(await placesOf(db(), [id])).toEqual(new Map([[id, { chatId, messageId, state: 'sent', attempts: 0 }]]))
   expect(await deliveryStates(db(), [id])).toEqual(new Map([[id, { state: 'sent', error: null }]]))
   const about = { chatId, messageId: messageId ?? 0, startsWith: 'task:' }
   expect(await keyOfPosted(db(), about)).toBe('task:77:call:own')

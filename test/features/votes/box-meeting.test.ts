@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BoxMeeting, createBoxMeeting } from '../../../src/features/votes/sealed/box-meeting.ts'
 import type { OpenDatabase } from '../../../src/platform/database.ts'
@@ -55,7 +56,7 @@ it('two shares that come to different processes meet in one and open the box, an
   expect(await there.bring(box.voteId, second.slice())).toBe(database.listen ? null : 2)
   await expect.poll(() => stateOf(box), { timeout: 30_000 }).toBe('opened')
   await Promise.all(processes.map((one) => one.idle()))
-  const leases = JSON.stringify(await database.prisma.courierLease.findMany())
+  const leases = inspect(await database.prisma.courierLease.findMany())
   for (const text of texts) expect(leases).not.toContain(text)
   expect((await branch.plain(box)).length).toBe(branch.voters.length)
 })
