@@ -32,10 +32,10 @@ it('everybody is answered although the wall clock goes back by ten minutes betwe
   await program.prints('the wall clock went back')
   for (const person of [known, newcomer]) {
     // The second answer waits for its second: the courier brings it.
-    await people.say(person, person, '/trogiup')
-    await people.say(person, person, '/trogiup')
-    expect((await people.next(person, person)).text).toContain('Liên Chi')
-    expect((await people.next(person, person)).text).toContain('Liên Chi')
+    for (let nth = 0; nth < 2; nth++) {
+      await people.say(person, person, '/trogiup')
+      expect((await people.next(person, person)).text).toContain('Liên Chi')
+    }
   }
   program.child.kill('SIGTERM')
   expect((await program.ends()).code).toBe(0)

@@ -288,7 +288,15 @@ it('a quarter in a branch of 45 with two heads of the ward', { timeout: 240_000 
     expect(paper).toContain(words)
 
   // March had a task for one head and none for the other: the one is named, the ward reads a count.
-  await assign(test, branch, chair, 'trả lời kiến nghị về trật tự; hạn 5/4')
+  // Somebody who has moved away still sits in the group, so nobody is named there.
+  await test.people.say(
+    secretary.account,
+    secretary.account,
+    `/giaoviec ${chair.number}: trả lời kiến nghị về trật tự; hạn 5/4`,
+  )
+  const order = await inPrivate(test, secretary, 'Giao việc này?')
+  await test.people.press(secretary.account, secretary.account, order, 'Giao việc')
+  await test.app.settle()
   await liveUntil('2027-04-01')
   const march = await inPrivate(test, secretary, 'áng 3/2027: chi bộ chưa giao việc cho')
   expect(march.text).toContain(deputyHead.fullName)
