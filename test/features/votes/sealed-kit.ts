@@ -88,6 +88,8 @@ export async function fill(test: TestApp, person: TestPerson, paper: SeenMessage
 /** Closes from the leader's private message, and answers once the tally team has been told. */
 export async function closeBallot(test: TestApp, branch: TestBranch): Promise<void> {
   const { account } = branch.secretary
+  // What the opening sends may still be on its way.
+  await test.app.quiet()
   const seen = await test.people.read(account, account)
   const message = seen.findLast(({ buttons }) => buttons.flat().some(({ text }) => text === 'Kết thúc bỏ phiếu'))
   if (!message) throw new Error('nothing to close by')
