@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,6 +34,15 @@ describe('a file is read in a process of its own', () => {
     const document = { id: 'một', bands: [{ level: 'good' }, null, 1.5] }
     const read = startReading('json', new TextEncoder().encode(JSON.stringify(document)))
     expect(await read.result).toEqual({ ok: true, value: document })
+  })
+
+  it('also where its bytes come slower than it looks for them', async () => {
+    const words = Array.from({ length: 8000 }, () => [randomBytes(60).toString('hex')])
+    const large = [{ sheet: 'To', rows: words }]
+    const data = await writeWorkbook(large)
+    for (let time = 0; time < 5; time++) {
+      expect(await startReading('workbook', data).result).toEqual({ ok: true, value: large })
+    }
   })
 
   it('whose refusal comes back with what its sentence names', async () => {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { cpuUsage, memoryUsage } from 'node:process'
+import { cpuUsage, memoryUsage, stdin } from 'node:process'
+import { buffer } from 'node:stream/consumers'
 import { type FileKind, readingLimits } from './limits.ts'
 import type { ReadPart } from './parts.ts'
 import { readJson } from './read-json.ts'
@@ -43,7 +43,8 @@ setInterval(() => {
 
 const [kind] = process.argv.slice(2)
 if (kind !== 'workbook' && kind !== 'json') throw new Error(`no reader for ${kind}`)
-await readers[kind](readFileSync(0), (part) => process.send?.(part))
+// Not at once: read in one go, an input that has not come yet is an error.
+await readers[kind](await buffer(stdin), (part) => process.send?.(part))
 process.send?.({ part: 'end' }, () => {
   process.off('disconnect', die)
   process.disconnect?.()
