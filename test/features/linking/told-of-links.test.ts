@@ -100,6 +100,7 @@ test('so it is where the branch has no group, or one in which nobody but whoever
   const { secretary, deputy, members, probationary } = alone.branch
   const others = [deputy, probationary, ...members].map(({ account }) => account).filter(Boolean)
   await at.people.changeGroup(alone.branch.group, { remove: others })
+  await at.app.settle()
   await linkBy(secretary.account, alone.member)
   expect((await heard(alone.ward.officer)).some((text) => text.startsWith(about(alone.member)))).toBe(true)
 })
