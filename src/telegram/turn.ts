@@ -137,7 +137,11 @@ export class Turn {
    * is a command: in a window it cannot be tapped, and is gone before an old person has read it.
    */
   async refuse(problem: Problem): Promise<void> {
-    const text = this.texts.problem(problem)
+    await this.tell(this.texts.problem(problem))
+  }
+
+  /** Says what changes nothing, such as "there is none yet": after a press in its window, where it fits and names no command. */
+  async tell(text: string): Promise<void> {
     const namesCommand = this.chat.kind === 'private' && /(^|\s)\/[a-z]/.test(text)
     if (this.press && text.length <= 200 && !namesCommand) return this.notify(text, true)
     await this.reply({ text })

@@ -9,7 +9,7 @@ import { groupName, moveQuestion } from './screens-groups.ts'
 
 /** `/ketnoi <code>` in a group, or the deep link that brought the bot here. */
 export async function connectByCode(turn: Turn, typed: string, parts: LinkingParts): Promise<void> {
-  if (!isKnown(turn.speaker)) return turn.reply({ text: turn.texts('linking:group.onlyLeaders') })
+  if (!isKnown(turn.speaker)) return turn.tell(turn.texts('linking:group.onlyLeaders'))
   const found = await findCode(turn.context, typed)
   if (!found.ok) return turn.refuse(found.problem)
   const { id: codeId, usedHere } = found.value
@@ -45,7 +45,7 @@ export async function connectHere(
     await turn.clearButtons()
     if (turn.press) await turn.notify(texts('linking:group.done'))
     else if (result.value.already)
-      await turn.reply({ text: texts('linking:group.already', { branch: groupName(texts, result.value.place) }) })
+      await turn.tell(texts('linking:group.already', { branch: groupName(texts, result.value.place) }))
     return checkCalmly(context, parts.members, BigInt(chat.id))
   }
   const mayAsk = result.problem.code === 'linking.branchTaken' && mayMove(context, context.actor.wardId ?? 0)

@@ -51,8 +51,7 @@ export function groupHandlers(parts: LinkingParts): Pick<Feature, 'commands' | '
   const connectInGroup = async (turn: Turn) => {
     if (turn.args !== '') return connectByCode(turn, turn.args, parts)
     const place = placeOfChat(turn.chat)
-    if (place)
-      return turn.reply({ text: turn.texts('linking:group.already', { branch: groupName(turn.texts, place) }) })
+    if (place) return turn.tell(turn.texts('linking:group.already', { branch: groupName(turn.texts, place) }))
     const branches = await branchesForPurpose(turn, 'lconnect')
     const [only] = branches
     if (!only || branches.length > 1 || mayPickWard(turn, 'lconnect')) return pickBranch(turn, 'lconnect', branches)

@@ -104,7 +104,7 @@ async function showUnlinked(turn: Turn): Promise<void> {
   }
   if (unlinked.length === 0) {
     const text = texts('linking:people.allLinked', { branch: branch.name })
-    return turn.reply({ text, buttons: linked.length > 0 ? [[linkedRow]] : [] })
+    return linked.length > 0 ? turn.reply({ text, buttons: [[linkedRow]] }) : turn.tell(text)
   }
   await showPickList(turn, {
     title: texts('linking:people.unlinkedTitle', { branch: branch.name, count: unlinked.length }),

@@ -18,7 +18,7 @@ export async function sendInvitationList(turn: Turn, { bot }: LinkingParts): Pro
   if (!created.ok) return turn.refuse(created.problem)
   const { branch, invitations } = created.value
   const { texts } = turn
-  if (invitations.length === 0) return turn.reply({ text: texts('linking:people.allLinked', { branch: branch.name }) })
+  if (invitations.length === 0) return turn.tell(texts('linking:people.allLinked', { branch: branch.name }))
   const until = formatDateTime(expiryOf('person', turn.context.now()))
   const strips = invitations.map(({ member, code }): DocumentPart => {
     const link = startLinkUrl(bot.username, 'p', code)

@@ -19,7 +19,7 @@ export async function showDuplicatePage(turn: Turn): Promise<void> {
 async function listDuplicates(turn: Turn, page: number): Promise<void> {
   const found = await findDuplicates(turn.context)
   if (!found.ok) return turn.refuse(found.problem)
-  if (found.value.length === 0) return turn.reply({ text: turn.texts('registry:noDuplicates') })
+  if (found.value.length === 0) return turn.tell(turn.texts('registry:noDuplicates'))
   await showPickList(turn, duplicateList(turn.texts, found.value, page))
 }
 

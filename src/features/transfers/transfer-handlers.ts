@@ -18,7 +18,7 @@ export const reasonForm = 'transferReason'
 /** `/chuyensinhhoat` */
 export async function showTransfers(turn: Turn): Promise<void> {
   const list = homeList(turn.texts, await transfersHome(turn.context))
-  if (list.items.length === 0) return turn.reply({ text: turn.texts('transfers:homeEmpty') })
+  if (list.items.length === 0) return turn.tell(turn.texts('transfers:homeEmpty'))
   await showPickList(turn, list)
 }
 
@@ -115,7 +115,7 @@ async function showWaiting(turn: Turn, branchId: number): Promise<void> {
   const listed = await listWaiting(turn.context, { branchId })
   if (!listed.ok) return turn.refuse(listed.problem)
   const { branch, waiting } = listed.value
-  if (waiting.length === 0) return turn.reply({ text: turn.texts('transfers:waitingNone', { branch: branch.name }) })
+  if (waiting.length === 0) return turn.tell(turn.texts('transfers:waitingNone', { branch: branch.name }))
   await showPickList(turn, waitingList(turn.texts, listed.value))
 }
 
