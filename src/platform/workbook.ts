@@ -1,58 +1,23 @@
-import writeXlsx, { type Cell as WrittenCell } from 'write-excel-file/node'
-import type { Cell, SheetRows } from './sheets.ts'
+import { Worker } from 'node:worker_threads'
+import { laidOut, type WrittenSheet } from './workbook-layout.ts'
 
 export { type Cell, notesSheet, type SheetRows } from './sheets.ts'
+export type { WrittenSheet } from './workbook-layout.ts'
 
-/** A sheet to write, some of its cells coloured so that they are found at a glance. */
-export interface WrittenSheet extends SheetRows {
-  coloured?: (row: number, column: number) => boolean
-}
-
-const red = '#FFC7CE'
+/** Up to so many cells nobody else has to wait noticeably while a workbook is written. */
+const cellsAtOnce = 5000
 
 /**
  * Writes sheets as an .xlsx file: the first row bold and fixed, dates as dd/mm/yyyy. Text is always written as text, so
- * one that begins with `= + - @` is never a formula.
+ * one that begins with `= + - @` is never a formula. A large one is written beside everything else, in a thread of its own.
  */
 export async function writeWorkbook(sheets: readonly WrittenSheet[]): Promise<Uint8Array> {
-  const written = sheets.map(({ sheet, rows, coloured }) => ({
-    sheet,
-    data: rows.map((row, index) =>
-      row.map((cell, column) => writtenCell(cell, index === 0, coloured?.(index, column) ?? false)),
-    ),
-    columns: widthsOf(rows),
-    stickyRowsCount: 1,
-  }))
-  return new Uint8Array(await writeXlsx(written).toBuffer())
-}
-
-function writtenCell(cell: Cell, heading: boolean, coloured: boolean): WrittenCell {
-  const style = { ...(heading ? { fontWeight: 'bold' as const } : {}), ...(coloured ? { backgroundColor: red } : {}) }
-  if (cell === null || (cell instanceof Date && Number.isNaN(cell.getTime())))
-    return coloured ? { value: '', type: String, ...style } : null
-  if (cell instanceof Date) return { value: cell, type: Date, format: 'dd/mm/yyyy', ...style }
-  if (typeof cell !== 'string') return coloured ? { value: cell, ...style } : cell
-  return { value: unlikeObjects(cell.replace(forbidden, '')), type: String, ...style }
-}
-
-/** Characters that XML cannot hold. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
-
-function widthsOf(rows: readonly Cell[][]): { width: number }[] {
-  const count = Math.max(0, ...rows.slice(0, 1).map((row) => row.length))
-  return Array.from({ length: count }, (_, column) => {
-    const lengths = rows
-      .slice(0, 200)
-      .map((row) => (row[column] instanceof Date ? 10 : String(row[column] ?? '').length))
-    return { width: Math.min(60, Math.max(8, ...lengths) + 2) }
-  })
-}
-
-/**
- * The writer keeps texts as names in a plain object, where a text such as `constructor` finds what every object has, and
- * the file is broken. A space behind it makes it another name; whoever reads the cell does not see it.
- */
-function unlikeObjects(text: string): string {
-  return text in {} ? `${text} ` : text
+  const cells = sheets.flatMap(({ rows }) => rows).reduce((sum, row) => sum + row.length, 0)
+  if (cells <= cellsAtOnce) return laidOut(sheets)
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
+  const thread = new Worker(new URL('./write-workbook-thread.ts', import.meta.url), { workerData: sheets })
+  thread.once('message', resolve)
+  thread.once('error', reject)
+  thread.once('exit', (code) => reject(new Error(`the thread that writes a workbook ended with ${code}`)))
+  return promise
 }

@@ -41,6 +41,16 @@ describe('a workbook', () => {
     expect(await readWorkbook(await writeWorkbook(sheets))).toEqual({ ok: true, value: sheets })
   })
 
+  it('reads back what was written in a thread of its own because it is large, with its colours', async () => {
+    const sheets: SheetRows[] = [
+      { sheet: 'To', rows: Array.from({ length: 3000 }, (_, row) => [`h${row}`, row, '=1+1']) },
+    ]
+    const [sheet = { sheet: '', rows: [] }] = sheets
+    const data = await writeWorkbook([{ ...sheet, coloured: new Set(['2999 0']) }])
+    expect(await readWorkbook(data)).toEqual({ ok: true, value: sheets })
+    expect(new TextDecoder().decode(unzipSync(data)['xl/styles.xml'])).toContain('FFC7CE')
+  })
+
   it('keeps text that looks like a formula as text', async () => {
     const dangerous = ['=1+1', '+84', '-x', '@cmd', '=HYPERLINK("http://x")']
     const data = await writeWorkbook([{ sheet: 'T', rows: [['h'], ...dangerous.map((text): Cell[] => [text])] }])

@@ -30,6 +30,8 @@ export interface CheckedRegistry {
   notes: ImportNote[]
   /** Every wrong cell, from the top of the workbook down. With one of them nothing can be confirmed. */
   problems: CellProblem[]
+  /** So many rows of each sheet were looked at, because most of those were wrong; null where all were. */
+  onlyRows: number | null
   /** Where in each sheet its columns stand, for whoever marks the wrong cells. */
   places: ReadonlyMap<string, Places>
 }
@@ -58,6 +60,7 @@ export async function checkRegistry(ctx: Context, input: CheckRegistry): Promise
     changes,
     notes: [...notes, ...(problems.length > 0 ? [] : compared.notes)],
     problems,
+    onlyRows: read.value.onlyRows,
     places: read.value.places,
   })
 }

@@ -45,7 +45,7 @@ async function preview(turn: Turn, sheets: SheetRows[], fileHash: string): Promi
   const { problems, changes } = checked.value
   if (problems.length > 0) {
     const data = await problemsWorkbook(turn.texts, sheets, problems, checked.value.places)
-    await turn.reply(problemsMessage(turn.texts, problems).message)
+    await turn.reply(problemsMessage(turn.texts, checked.value).message)
     return turn.sendFile({ name: turn.texts('registry:problemsName'), data }, turn.texts('registry:problemsCaption'))
   }
   const { message, left } = previewMessage(turn.texts, checked.value)

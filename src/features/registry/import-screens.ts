@@ -46,9 +46,16 @@ export function previewMessage(texts: Texts, { importId, counts, changes, notes 
 }
 
 /** The first of the wrong cells, each with its place and remedy. */
-export function problemsMessage(texts: Texts, problems: readonly CellProblem[]): Excerpt {
+export function problemsMessage(
+  texts: Texts,
+  { problems, onlyRows }: Pick<CheckedRegistry, 'problems' | 'onlyRows'>,
+): Excerpt {
   const { listed, left } = excerpt(texts, problems, problemLine)
-  const title = texts('registry:problemsTitle', { count: problems.length })
+  const count = problems.length
+  const title =
+    onlyRows === null
+      ? texts('registry:problemsTitle', { count })
+      : texts('registry:problemsTitleMany', { count, rows: formatNumber(onlyRows) })
   return { message: titled(title, '', ...listed, '', texts('registry:problemsHint')), left }
 }
 

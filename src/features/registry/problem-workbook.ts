@@ -28,7 +28,7 @@ function marked(
   problems: readonly CellProblem[],
   { headerRow, columns }: Places,
 ): WrittenSheet {
-  const width = Math.max(...rows.map((row) => row.length))
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
   const last = columns.get(remedyHeader) ?? width
   const red = new Set<string>()
   const erased = new Set<string>()
@@ -51,7 +51,7 @@ function marked(
     if (said) kept[last] = index === headerRow - 1 ? `${remedyHeader}: ${said.join(' ')}` : said.join(' ')
     return kept
   })
-  return { sheet, rows: cells, coloured: (row, column) => red.has(`${row} ${column}`) }
+  return { sheet, rows: cells, coloured: red }
 }
 
 /** Column, value and remedy; a sentence that names the value already is not given it twice. */

@@ -176,6 +176,19 @@ describe('an officer', () => {
     expect(answer.text).toContain('mục nữa trong tệp gửi kèm')
   })
 
+  it('who sent the wrong file hears so after its first rows, and gets all of it back', async () => {
+    const { account } = await newOfficer(test)
+    const members = Array.from({ length: 6000 }, (_, index) => memberLine(index, { 'Ngày sinh': `sai ${index}` }))
+    const answer = await send(test, account, workbook({ ...smallWard, members, positions: [] }))
+    expect(answer.text).toMatch(/^Chỉ mới xem 2\.000 dòng đầu của mỗi trang đã thấy 1999 chỗ cần sửa/)
+    const file = await test.people.next(account, account, ({ files }) => files[0]?.name === 'can-sua.xlsx')
+    const read = await readWorkbook(await test.people.file(file.files[0]?.url ?? ''))
+    const [, sheet] = read.ok ? read.value : []
+    expect(sheet?.rows).toHaveLength(6001)
+    expect(sheet?.rows[1999]?.at(-1)).toContain('sai 1998')
+    expect(sheet?.rows[2000]?.at(-1)).toBeNull()
+  })
+
   it.each([
     ['anh.docx', new TextEncoder().encode('không phải Excel'), 'không phải tệp Excel'],
     ['rong.xlsx', new Uint8Array(), 'Tệp rỗng'],

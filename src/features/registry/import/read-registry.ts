@@ -21,6 +21,8 @@ export interface ReadRegistry {
   isPartial: boolean
   /** Codes and numbers that stand in rows with a wrong cell. */
   unread: ReadonlySet<string>
+  /** So many rows of each sheet were read and not the others, because most of those are wrong; null where all were. */
+  onlyRows: number | null
   /** By the sheet's name. */
   places: ReadonlyMap<string, Places>
 }
@@ -43,6 +45,23 @@ export function readRegistry(sheets: readonly SheetRows[], today: Temporal.Plain
   const twice = filled.find((_, index) => named.indexOf(named[index]) !== index)
   if (twice) return fail('registry.sheetTwice', { sheet: twice.sheet })
 
+  const isLong = filled.some(({ rows }) => rows.length > sampleRows)
+  const sample = isLong ? readSheets(headsOf(filled), today) : null
+  if (sample?.ok && sample.value.problems.length >= tooManyProblems)
+    return ok({ ...sample.value, isPartial: true, onlyRows: sampleRows })
+  return readSheets(filled, today)
+}
+
+/** With more of its first rows wrong than right a sheet is the wrong one, or its columns are shifted: the rest says the same. */
+const sampleRows = 2000
+const tooManyProblems = 1000
+
+/** The sheets' first rows. */
+function headsOf(sheets: readonly SheetRows[]): SheetRows[] {
+  return sheets.map(({ sheet, rows }) => ({ sheet, rows: rows.slice(0, sampleRows) }))
+}
+
+function readSheets(filled: readonly SheetRows[], today: Temporal.PlainDate): Result<ReadRegistry> {
   const tables: Tables = {
     branches: tableOf(layouts.branches, filled),
     members: tableOf(layouts.members, filled),
@@ -64,6 +83,7 @@ export function readRegistry(sheets: readonly SheetRows[], today: Temporal.Plain
     problems,
     notes: [...ignoredColumns(all), ...twins(rows)],
     isPartial: all.some(({ isReadable }) => !isReadable),
+    onlyRows: null,
     unread: new Set([...failed(tables.branches.lines, 'code'), ...failed(tables.members.lines, 'number')]),
     places: new Map(all.map(({ sheet, places }) => [sheet, places])),
   })
