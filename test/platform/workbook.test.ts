@@ -71,7 +71,8 @@ describe('a workbook', () => {
       fc.asyncProperty(
         fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1, maxLength: 5 }),
         async (texts) => {
-          const cells = texts.map((text) => text.trim() || 'x')
+          // The writer leaves out U+FFFD, the sign for what was no character.
+          const cells = texts.map((text) => text.replaceAll('\uFFFD', '').trim() || 'x')
           const read = await readWorkbook(await writeWorkbook([{ sheet: 'T', rows: [cells] }]))
           expect(read.ok && read.value[0]?.rows[0]).toEqual(cells)
         },
