@@ -32,6 +32,36 @@ export function searchKey(text: string): string {
   return normaliseName(text).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd')
 }
 
+/** What stands before a given name when somebody is meant, as {@link plainWords} writes it: đồng chí, đ/c, ông, bà. */
+const titles = ['dong chi', 'd c', 'ong', 'ba']
+/** Letters of other scripts, which may look like ours. */
+const foreignLetters = /[^\P{L}\p{Script=Latin}]/u
+
+/**
+ * Whether a person stands in words that somebody typed: by the whole name, by family and given name, or by the given name after a
+ * title; with or without diacritics, whatever stands between and around them. Letters that only look like ours hide a
+ * name, so words with such letters may name anybody.
+ */
+export function mayName(words: string, fullName: string): boolean {
+  if (foreignLetters.test(words)) return true
+  const text = ` ${plainWords(words)} `
+  const { familyAndMiddle, given } = splitName(fullName)
+  const [family = ''] = familyAndMiddle.split(' ')
+  const meant = [
+    fullName,
+    ...(family === '' ? [] : [`${family} ${given}`]),
+    ...titles.map((title) => `${title} ${given}`),
+  ]
+  return meant.some((one) => text.includes(` ${plainWords(one)} `))
+}
+
+/** As `searchKey`, with nothing but letters and digits between single spaces. */
+function plainWords(text: string): string {
+  return searchKey(text.replace(/\p{Cf}/gu, ''))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
 /** Sorts as registers do: by given name, then by family and middle names, under Vietnamese collation. */
 export function compareNames(a: string, b: string): number {
   const left = splitName(a)

@@ -236,7 +236,8 @@ export function startCourier(
       wake()
       await running
       await Promise.all(underWay.values())
-      await lease.release()
+      // Without a database others see by its silence that it is free.
+      await lease.release().catch((error) => log.warn({ err: error }, 'lease not given up'))
     },
   }
 }

@@ -79,6 +79,6 @@ async function waitingByKey(database: Database, keys: string[] | null): Promise<
 async function storedAmong(database: Database, botId: number, some: readonly Update[]): Promise<Set<Update>> {
   const byId = new Map(some.map((update) => [jobId(botId, update.update_id), update]))
   const rows = await database.$queryRaw<{ id: string }[]>`
-    SELECT id::text AS "id" FROM pgboss.job WHERE name = ${updates} AND id::text = ANY(${[...byId.keys()]})`
+    SELECT id::text AS "id" FROM pgboss.job WHERE name = ${updates} AND id = ANY(${[...byId.keys()]}::uuid[])`
   return new Set(rows.flatMap(({ id }) => byId.get(id) ?? []))
 }

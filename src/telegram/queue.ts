@@ -130,7 +130,7 @@ export async function forgetUpdates(
     return /^\d+:\d+$/.test(source) ? [jobId(Number(botId), Number(updateId))] : []
   })
   await db.$executeRaw`
-    DELETE FROM pgboss.job WHERE name IN (${updates}, ${parked}) AND state <> 'active' AND id::text = ANY(${ids})`
+    DELETE FROM pgboss.job WHERE name IN (${updates}, ${parked}) AND state <> 'active' AND id = ANY(${ids}::uuid[])`
   await db.$executeRaw`
     DELETE FROM pgboss.job WHERE name = ${parked}
       AND starts_with(data->'update'->'callback_query'->>'data', ${pressed})`

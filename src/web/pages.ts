@@ -17,19 +17,20 @@ export interface PageParts {
 export type Waiting = 'starting' | 'waitingForDatabase' | 'waitingForTelegram'
 
 /**
- * What every running program answers: that it does its work, that its database takes what is written, and what it counts. A
+ * What every running program answers: that it does its work, that its database takes what is written and Telegram takes it, and what it counts. A
  * reason is a word of the code and a sentence, one a line.
  */
 export function createPages({ database, metrics, texts, illnesses }: PageParts): Hono {
   const pages = new Hono()
   const probe = createWriteProbe(database)
   pages.get('/healthz', (c) => {
-    const reasons = illnesses()
+    const reasons = illnesses().filter((reason) => !isFromOutside(reason))
     return reasons.length === 0 ? c.text('ok') : c.text(said(texts, reasons), 503)
   })
   pages.get('/readyz', async (c) => {
     const unready = await probe()
-    return unready === null ? c.text('ok') : c.text(said(texts, [unready]), 503)
+    const reasons = [...(unready === null ? [] : [unready]), ...illnesses().filter(isFromOutside)]
+    return reasons.length === 0 ? c.text('ok') : c.text(said(texts, reasons), 503)
   })
   metrics.gauge('lienchi_database_writable', 'Whether a row could be written just now', async () => [
     { value: Number((await probe()) === null) },
@@ -40,10 +41,16 @@ export function createPages({ database, metrics, texts, illnesses }: PageParts):
   return pages
 }
 
-/** What a program answers that waits for its database or for Telegram before it can start. */
+/** A new start changes nothing about it, and with a token that is refused would not even come up again. */
+function isFromOutside(reason: Illness): boolean {
+  return reason === 'shutOut'
+}
+
+/** What a program answers that waits for its database or for Telegram before it can start: alive, and not ready. */
 export function createWaitingPages(texts: Texts, reason: () => Waiting): Hono {
   const pages = new Hono()
-  for (const path of ['/healthz', '/readyz']) pages.get(path, (c) => c.text(said(texts, [reason()]), 503))
+  pages.get('/healthz', (c) => c.text(said(texts, [reason()])))
+  pages.get('/readyz', (c) => c.text(said(texts, [reason()]), 503))
   return pages
 }
 

@@ -7,6 +7,7 @@ import { enterCounts } from '../../src/features/votes/ballots/enter-counts.ts'
 import { openPaper } from '../../src/features/votes/ballots/open-paper.ts'
 import { publishBallot } from '../../src/features/votes/ballots/publish-ballot.ts'
 import { assign, inGroup, inPrivate, member, oneBranch, says } from '../features/tasks/kit.ts'
+import { close, open } from '../features/votes/kit.ts'
 import { as } from '../features/votes/sealed-kit.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { buttonsOf } from '../support/people.ts'
@@ -92,6 +93,29 @@ describe('a classification', () => {
     expect(own.text).toContain(reader.fullName)
     await test.people.press(stranger, branch.group, corrected, 'Xem biểu quyết')
     for (const name of namesIn(branch)) expect(await groupSince(branch, stranger, before)).not.toContain(name)
+  })
+})
+
+describe('an open vote', () => {
+  it('about somebody tells a group with a stranger its numbers, and not what was asked', async () => {
+    const branch = await oneBranch(test)
+    const { fullName } = member(branch, 2)
+    const { message } = await open(test, branch, `Kỷ luật đồng chí ${fullName}?`)
+    await letStrangerIn(branch)
+    // The question itself stands above as it was typed there.
+    const told = await close(test, branch, message)
+    expect([told.text, ...told.buttons.flat().map(({ text }) => text)].join('\n')).not.toContain(fullName)
+    const plain = await open(test, branch, 'Nhất trí nghị quyết tháng 12?')
+    expect((await close(test, branch, plain.message)).text).toContain('Nhất trí nghị quyết tháng 12?')
+  })
+
+  it('about somebody who has left the branch counts as one about somebody', async () => {
+    const branch = await oneBranch(test)
+    const { id, fullName } = member(branch, 2)
+    await test.app.services.database.membership.deleteMany({ where: { personId: id } })
+    const { message } = await open(test, branch, `Ý kiến về ${fullName}`)
+    await letStrangerIn(branch)
+    expect((await close(test, branch, message)).text).not.toContain(fullName)
   })
 })
 

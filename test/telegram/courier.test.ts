@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../src/platform/transaction.ts'
 import { releaseAbandoned } from '../../src/telegram/waiting.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { openOwnDatabase } from '../support/database.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -181,4 +182,11 @@ describe('a row that a dead courier was sending', () => {
       expect.stringContaining(`tin số ${first.id}`),
     ])
   })
+})
+
+it('a program whose database is gone stops in order', async () => {
+  const doomed = await startTestApp({ database: await openOwnDatabase() })
+  await doomed.app.services.database.$executeRaw`ALTER TABLE "CourierLease" RENAME TO "CourierAway"`
+  await doomed.app.services.database.$executeRaw`ALTER SCHEMA pgboss RENAME TO away`
+  await expect(doomed.stop()).resolves.toBeUndefined()
 })

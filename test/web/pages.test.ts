@@ -46,6 +46,20 @@ it('the counts of a running program name no person and no content, its loops liv
   expect((await pages.request('/readyz')).status).toBe(503)
 })
 
+it('a program whom Telegram refuses is not ready, and no reason to start it anew', async () => {
+  const opened = await openOwnDatabase()
+  const pages = createPages({
+    database: opened.prisma,
+    metrics: new Metrics(),
+    illnesses: () => ['shutOut'],
+    texts: loadTexts(),
+  })
+  expect((await pages.request('/healthz')).status).toBe(200)
+  const ready = await pages.request('/readyz')
+  expect([ready.status, await ready.text()]).toEqual([503, expect.stringMatching(/^shutOut: /)])
+  await opened.close()
+})
+
 it('a loop that gives no sign for too long counts as dead until it does', () => {
   let now = 0
   const loop = createHeartbeat('poller', 1000, () => now)

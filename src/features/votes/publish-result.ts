@@ -19,7 +19,7 @@ export async function publishResult(ctx: Context, tx: Transaction, voteId: numbe
   if (group !== null) {
     const { chatId, readsNames } = group
     const messages =
-      readsNames || !(await namesSomebody(ctx, tx, vote))
+      readsNames || !(await namesSomebody(tx, vote))
         ? resultMessages(ctx.texts, vote, result)
         : [unnamedResult(ctx.texts, vote, result)]
     for (const [part, message] of messages.entries()) {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { realpathSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { fail, ok, type Problem, type Result } from '../../domain/result.ts'
@@ -14,8 +15,10 @@ const longestSaid = 2000
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const reader = pathOf('child.ts')
-/** All that it may open: the program's own code. */
-const code = ['../../platform', '../../domain', '../../../node_modules', '../../../package.json'].map(pathOf)
+/** All that it may open: the program's own code, and where it really is if that is a link. */
+const code = ['../../platform', '../../domain', '../../../node_modules', '../../../package.json']
+  .map(pathOf)
+  .flatMap((path) => [...new Set([path, realpathSync(path)])])
 
 /** A file that is being read. Its result is an error once `stop` has killed the reading. */
 export interface Reading<K extends FileKind> {

@@ -89,6 +89,22 @@ test('where a stranger is in the group, the office and the ward member in charge
   expect(note?.buttons).toEqual([])
 })
 
+test('where the only officer is whoever invites, the leaders are told', async () => {
+  const { ward, branch, member } = await aCase()
+  const { account, fullName } = branch.secretary
+  await db().appointment.deleteMany({ where: { wardId: ward.id, role: 'officer' } })
+  await db().appointment.create({
+    data: { wardId: ward.id, accountId: BigInt(account), accountName: fullName, role: 'officer', from: new Date(0) },
+  })
+  await at.people.changeGroup(branch.group, { add: [await at.people.add('Người Không Rõ')] })
+  await at.app.settle()
+  await linkBy(account, member)
+  for (const person of [branch.deputy, ward.leader]) {
+    const told = (await heard(person.account)).filter((text) => text.startsWith(about(member)))
+    expect(told).toHaveLength(1)
+  }
+})
+
 test('so it is where the branch has no group, or one in which nobody but whoever invited would read it', async () => {
   const none = await aCase()
   await at.people.changeGroup(none.branch.group, { bot: 'kick' })
