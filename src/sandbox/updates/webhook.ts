@@ -43,11 +43,13 @@ export class WebhookSender {
     if (!webhook || this.#closed) return
     dropExpired(this.#state, bot)
     const lanes = this.#lanesOf(bot)
+    // One moment for all: a lane that becomes free while this looks would let a later update overtake an earlier one.
+    const now = this.#state.clock.milliseconds()
     let busy = [...lanes.values()].filter((lane) => lane.busy).length
     for (const queued of bot.updates) {
       if (busy >= webhook.maxConnections) return
       const lane = lanes.get(queued.key) ?? { failures: 0, busy: false, notBefore: 0 }
-      if (lane.busy || lane.notBefore > this.#state.clock.milliseconds()) continue
+      if (lane.busy || lane.notBefore > now) continue
       lanes.set(queued.key, lane)
       lane.busy = true
       busy += 1
