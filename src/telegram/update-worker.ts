@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import type { Update } from 'grammy/types'
 import type { JobWithMetadata } from 'pg-boss'
 import { inBatches } from '../platform/batches.ts'
@@ -103,6 +103,9 @@ export async function startUpdateWorker(parts: WorkerParts): Promise<UpdateWorke
         log.error({ err: error }, 'updates not taken')
       }
       await Promise.race([signal.promise, delay(lookMilliseconds)])
+      // Statements of a database in this process end without a turn of the event loop: what one person floods would keep what
+      // others send from even being read.
+      await turnOfTheLoop()
     }
   }
   const begin = (job: Job) => {
