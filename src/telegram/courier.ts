@@ -66,6 +66,8 @@ export function startCourier(
   const lease = createLease(database, 'courier', `${process.pid}:${randomUUID()}`)
   const underWay = new Map<bigint, Promise<void>>()
   let stopped = false
+  /** Telegram answered nobody when it was asked last, and nothing has arrived since. */
+  let isDown = false
   let signal = Promise.withResolvers<void>()
   let fence: number | null = null
   let renewAt = 0
@@ -143,6 +145,7 @@ export function startCourier(
       passing('courier.sending')
       const messageId = await call(row, asMessage(claimed.message))
       passing('courier.sent')
+      isDown = false
       const movedTo = await recordSent(database, row, messageId, services.clock.now())
       passing('courier.recorded')
       events.settled('sent')
@@ -203,12 +206,20 @@ export function startCourier(
         return finish(row.id, { state: 'failed', error: failure.reason })
       case 'unknown':
         // What breaks while Telegram answers nobody says nothing of this message: it waits for better times.
-        if (row.attempts > 0 && (await events.answers())) {
+        // It also waits where that is only just over: the call broke before.
+        if (!(await wasOrIsDown()) && row.attempts > 0) {
           return finish(row.id, { state: 'unknown', error: failure.reason })
         }
         budget.hold(chatId, restSeconds)
         return waitAgain(row.id, { attempts: 1, error: failure.reason })
     }
+  }
+
+  /** Asks whether Telegram answers; true also where it did not when asked before, so that the call broke before it came back. */
+  const wasOrIsDown = async () => {
+    const was = isDown
+    isDown = !(await events.answers())
+    return was || isDown
   }
 
   const waitAgain = async (id: number, data: Prisma.DeliveryUpdateInput = {}) => {
