@@ -51,7 +51,7 @@ export function problemsMessage(
   { problems, onlyRows }: Pick<CheckedRegistry, 'problems' | 'onlyRows'>,
 ): Excerpt {
   const { listed, left } = excerpt(texts, problems, problemLine)
-  const count = problems.length
+  const count = formatNumber(problems.length)
   const title =
     onlyRows === null
       ? texts('registry:problemsTitle', { count })
@@ -70,7 +70,7 @@ function excerpt<T>(texts: Texts, items: readonly T[], lineOf: (texts: Texts, it
     listed.push(line)
   }
   const left = items.length - listed.length
-  return { listed: left > 0 ? [...listed, texts('registry:moreInFile', { count: left })] : listed, left }
+  return { listed: left > 0 ? [...listed, texts('registry:moreInFile', { count: formatNumber(left) })] : listed, left }
 }
 
 function clipped(text: string, length: number): string {
