@@ -38,21 +38,21 @@ const titles = ['dong chi', 'd c', 'ong', 'ba']
 const foreignLetters = /[^\P{L}\p{Script=Latin}]/u
 
 /**
- * Whether a person stands in words that somebody typed: by the whole name, by family and given name, or by the given name after a
+ * Whether one of these people stands in words that somebody typed: by the whole name, by family and given name, or by the given name after a
  * title; with or without diacritics, whatever stands between and around them. Letters that only look like ours hide a
  * name, so words with such letters may name anybody.
  */
-export function mayName(words: string, fullName: string): boolean {
+export function mayName(words: string, fullNames: readonly string[]): boolean {
   if (foreignLetters.test(words)) return true
   const text = ` ${plainWords(words)} `
+  return fullNames.flatMap(waysToName).some((way) => text.includes(` ${plainWords(way)} `))
+}
+
+function waysToName(fullName: string): string[] {
   const { familyAndMiddle, given } = splitName(fullName)
   const [family = ''] = familyAndMiddle.split(' ')
-  const meant = [
-    fullName,
-    ...(family === '' ? [] : [`${family} ${given}`]),
-    ...titles.map((title) => `${title} ${given}`),
-  ]
-  return meant.some((one) => text.includes(` ${plainWords(one)} `))
+  const short = family === '' ? [] : [`${family} ${given}`]
+  return [fullName, ...short, ...titles.map((title) => `${title} ${given}`)]
 }
 
 /** As `searchKey`, with nothing but letters and digits between single spaces. */

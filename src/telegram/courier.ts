@@ -141,6 +141,7 @@ export function startCourier(
     const claimed = await claim(database, row.id, current)
     if (claimed === null) return
     if (claimed.message === null) return finish(row.id, { state: 'failed', error: disconnected })
+    const beganInOutage = isDown
     try {
       passing('courier.sending')
       const messageId = await call(row, asMessage(claimed.message))
@@ -155,7 +156,7 @@ export function startCourier(
       if (error instanceof MessageElsewhere) {
         return finish(row.id, { state: 'superseded', error: leftBehind, message: Prisma.DbNull })
       }
-      await settle(row, failureOf(error))
+      await settle(row, failureOf(error), beganInOutage)
     }
   }
 
@@ -179,7 +180,7 @@ export function startCourier(
       ? message
       : { ...message, text: services.texts('telegram:resent', { text: message.text, number: id }) }
 
-  const settle = async (row: WaitingRow, failure: Failure) => {
+  const settle = async (row: WaitingRow, failure: Failure, beganInOutage: boolean) => {
     passing('courier.refused')
     const reason = 'reason' in failure ? failure.reason : null
     log.warn({ delivery: row.id, failure: failure.kind, reason }, 'courier')
@@ -205,21 +206,15 @@ export function startCourier(
       case 'refused':
         return finish(row.id, { state: 'failed', error: failure.reason })
       case 'unknown':
-        // What breaks while Telegram answers nobody says nothing of this message: it waits for better times.
-        // It also waits where that is only just over: the call broke before.
-        if (!(await wasOrIsDown()) && row.attempts > 0) {
+        // What breaks while Telegram answers nobody, or did so when the call began, says nothing of this message: it waits for
+        // better times.
+        isDown = !(await events.answers())
+        if (row.attempts > 0 && !beganInOutage && !isDown) {
           return finish(row.id, { state: 'unknown', error: failure.reason })
         }
         budget.hold(chatId, restSeconds)
         return waitAgain(row.id, { attempts: 1, error: failure.reason })
     }
-  }
-
-  /** Asks whether Telegram answers; true also where it did not when asked before, so that the call broke before it came back. */
-  const wasOrIsDown = async () => {
-    const was = isDown
-    isDown = !(await events.answers())
-    return was || isDown
   }
 
   const waitAgain = async (id: number, data: Prisma.DeliveryUpdateInput = {}) => {

@@ -132,15 +132,15 @@ export class Turn {
     }
   }
 
-  /**
-   * Says what a person can mend, in one sentence with the remedy. A press is answered where the finger is, unless the remedy
-   * is a command: in a window it cannot be tapped, and is gone before an old person has read it.
-   */
+  /** Says what a person can mend, in one sentence with the remedy. */
   async refuse(problem: Problem): Promise<void> {
     await this.tell(this.texts.problem(problem))
   }
 
-  /** Says what changes nothing, such as "there is none yet": after a press in its window, where it fits and names no command. */
+  /**
+   * Says what changes nothing, such as "there is none yet". A press is answered where the finger is, unless the sentence names a
+   * command: in a window it cannot be tapped, and is gone before an old person has read it.
+   */
   async tell(text: string): Promise<void> {
     const namesCommand = this.chat.kind === 'private' && /(^|\s)\/[a-z]/.test(text)
     if (this.press && text.length <= 200 && !namesCommand) return this.notify(text, true)

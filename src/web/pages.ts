@@ -17,8 +17,8 @@ export interface PageParts {
 export type Waiting = 'starting' | 'waitingForDatabase' | 'waitingForTelegram'
 
 /**
- * What every running program answers: that it does its work, that its database takes what is written and Telegram takes it, and what it counts. A
- * reason is a word of the code and a sentence, one a line.
+ * What every running program answers: that it does its work, that its database and Telegram take what it has for them, and what it
+ * counts. A reason is a word of the code and a sentence, one a line.
  */
 export function createPages({ database, metrics, texts, illnesses }: PageParts): Hono {
   const pages = new Hono()

@@ -21,9 +21,8 @@ export interface NewLink {
 /**
  * Tells of a new link, so that none is known to whoever invited alone: a member without a telephone would be spoken for by
  * whoever holds a spare one. The branch's group reads the member's name where everybody in it is known and somebody besides
- * the two is there; else the ward's officers and the ward member in charge are told, or where nobody of these is another than the two,
- * the leaders of ward and branch. The secretary and whoever invited find
- * how to undo it. Asks no leave: the link has.
+ * the two is there; else the ward's officers and the ward member in charge are told, or, where nobody of these is another than
+ * the two, the leaders of ward and branch. The secretary and whoever invited find how to undo it. Asks no leave: the link has.
  */
 export async function tellOfLink(ctx: Context, tx: Transaction, link: NewLink): Promise<void> {
   const { linkId, wardId, branchId } = link
@@ -37,21 +36,15 @@ export async function tellOfLink(ctx: Context, tx: Transaction, link: NewLink): 
   }
   const officers = await officerChats(tx, wardId)
   await deliverToEach(ctx, tx, officers, key, note)
-  const inCharge = branchId === null ? [] : await inChargeOf(ctx, tx, branchId)
+  const leaders = branchId === null ? [] : await leadersOfBranch(tx, branchId, ctx.today())
+  const inCharge = await chatsOf(
+    tx,
+    leaders.filter(({ post }) => post === 'supervisingMember'),
+  )
   const parties = [link.createdBy, ctx.actor.accountId]
   const isSeen = [...officers, ...inCharge].some((one) => !parties.includes(one))
-  const others = isSeen ? inCharge : [...inCharge, ...(await besides(ctx, tx, wardId, branchId))]
+  const others = isSeen ? inCharge : [...(await wardLeaderChats(ctx, tx, wardId)), ...(await chatsOf(tx, leaders))]
   await deliverToEach(ctx, tx, others, key, { ...note, buttons: [] })
-}
-
-/** Who is told where the office is whoever invited: the leaders of the ward and those of the branch. */
-async function besides(ctx: Context, tx: Transaction, wardId: number, branchId: number | null): Promise<bigint[]> {
-  const ofBranch = branchId === null ? [] : await leadersOfBranch(tx, branchId, ctx.today())
-  const chats = await privateChatsOf(
-    tx,
-    ofBranch.map(({ person }) => person.id),
-  )
-  return [...(await wardLeaderChats(ctx, tx, wardId)), ...chats.values()]
 }
 
 async function readingGroupFor(
@@ -67,9 +60,11 @@ async function readingGroupFor(
   return (await tx.groupAccount.count({ where: others })) > 0 ? trust.chatId : null
 }
 
-/** The private chats of whoever is in charge of the branch for the ward. */
-async function inChargeOf(ctx: Context, tx: Transaction, branchId: number): Promise<bigint[]> {
-  const leaders = await leadersOfBranch(tx, branchId, ctx.today())
-  const ids = leaders.flatMap(({ post, person }) => (post === 'supervisingMember' ? [person.id] : []))
-  return [...(await privateChatsOf(tx, ids)).values()]
+/** The private chats of these leaders, as far as they can be reached. */
+async function chatsOf(tx: Transaction, leaders: readonly { person: { id: number } }[]): Promise<bigint[]> {
+  const chats = await privateChatsOf(
+    tx,
+    leaders.map(({ person }) => person.id),
+  )
+  return [...chats.values()]
 }

@@ -30,7 +30,7 @@ export interface CheckedRegistry {
   notes: ImportNote[]
   /** Every wrong cell, from the top of the workbook down. With one of them nothing can be confirmed. */
   problems: CellProblem[]
-  /** So many rows of each sheet were looked at, because most of those were wrong; null where all were. */
+  /** So many rows of each sheet were looked at, because so much of those was wrong; null where all were. */
   onlyRows: number | null
   /** Where in each sheet its columns stand, for whoever marks the wrong cells. */
   places: ReadonlyMap<string, Places>

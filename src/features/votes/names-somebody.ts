@@ -11,5 +11,8 @@ export async function namesSomebody(tx: Transaction, vote: VoteView): Promise<bo
   const typed = [vote.title, ...vote.questions.flatMap(({ text, options }) => [text, ...options])].join('. ')
   const { wardId } = await tx.organisation.findUniqueOrThrow({ where: { id: vote.branchId }, select: { wardId: true } })
   const people = await tx.person.findMany({ where: { wardId }, select: { fullName: true } })
-  return people.some(({ fullName }) => mayName(typed, fullName))
+  return mayName(
+    typed,
+    people.map(({ fullName }) => fullName),
+  )
 }

@@ -15,10 +15,8 @@ const longestSaid = 2000
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const reader = pathOf('child.ts')
-/** All that it may open: the program's own code, and where it really is if that is a link. */
-const code = ['../../platform', '../../domain', '../../../node_modules', '../../../package.json']
-  .map(pathOf)
-  .flatMap((path) => [...new Set([path, realpathSync(path)])])
+/** All that it may open: the program's own code. */
+const code = ['../../platform', '../../domain', '../../../node_modules', '../../../package.json'].map(pathOf)
 
 /** A file that is being read. Its result is an error once `stop` has killed the reading. */
 export interface Reading<K extends FileKind> {
@@ -89,7 +87,8 @@ function launch(kind: FileKind, { heapMegabytes }: ReadingLimits): ChildProcess 
     [
       `--max-old-space-size=${heapMegabytes}`,
       '--permission',
-      ...code.map((path) => `--allow-fs-read=${path}`),
+      // And where it really is, if that is a link.
+      ...code.flatMap((path) => [path, realpathSync(path)]).map((path) => `--allow-fs-read=${path}`),
       reader,
       kind,
     ],

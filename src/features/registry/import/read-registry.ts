@@ -21,7 +21,7 @@ export interface ReadRegistry {
   isPartial: boolean
   /** Codes and numbers that stand in rows with a wrong cell. */
   unread: ReadonlySet<string>
-  /** So many rows of each sheet were read and not the others, because most of those are wrong; null where all were. */
+  /** So many rows of each sheet were read and not the others, because so much of those is wrong; null where all were. */
   onlyRows: number | null
   /** By the sheet's name. */
   places: ReadonlyMap<string, Places>
@@ -52,7 +52,7 @@ export function readRegistry(sheets: readonly SheetRows[], today: Temporal.Plain
   return readSheets(filled, today)
 }
 
-/** With more of its first rows wrong than right a sheet is the wrong one, or its columns are shifted: the rest says the same. */
+/** With so many wrong cells in the first rows it is the wrong file, or columns are shifted: the rest would say the same. */
 const sampleRows = 2000
 const tooManyProblems = 1000
 
